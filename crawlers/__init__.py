@@ -1,0 +1,1 @@
+"""From a site to its pages: HTTP, links and politeness. Knows no database."""

@@ -1,0 +1,127 @@
+"""A site: who publishes, where its articles stand, how to read them. Strict YAML → Site."""
+
+import re
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{value!r} is not an address; write it as https://host/path")
+    return value
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"{value!r} is not a regular expression: {error}") from error
+    return value
+
+
+def _selector(value: str) -> str:
+    from parsel.csstranslator import HTMLTranslator
+
+    try:
+        HTMLTranslator().css_to_xpath(value)
+    except Exception as error:  # cssselect raises several unrelated classes
+        raise ValueError(f"{value!r} is not a CSS selector: {error}") from error
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Selector = Annotated[str, AfterValidator(_selector)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+
+class ArticleAddress(_Strict):
+    """One form of the site's article addresses.
+
+    ``path`` is matched against the whole path (and, where it contains ``\\?``, path and
+    query). A group ``id`` is the article's stable identity on the site; without one its
+    canonical address is. A group ``published`` holds the local publication time as digits
+    ``YYYYMMDDHHMM…``, used where the page itself gives none.
+    """
+
+    path: Pattern
+    note: str = ""
+
+
+class SourceFile(_Strict):
+    """A place that lists addresses of articles."""
+
+    url: Address
+    kind: Literal["feed", "sitemap", "listing"]
+    pages: int = Field(default=1, ge=1, le=50, description="listing pages to read at most")
+    next_page: str = Field(
+        default="", description="address of a further page, with {page} for its number"
+    )
+    note: str = ""
+
+
+class Selectors(_Strict):
+    """Where the parts of an article stand: CSS selectors, tried in order."""
+
+    title: tuple[Selector, ...] = ()
+    lead: tuple[Selector, ...] = ()
+    body: tuple[Selector, ...] = ()
+    captions: tuple[Selector, ...] = ()
+    author: tuple[Selector, ...] = ()
+    published: tuple[Selector, ...] = ()
+
+
+class NoiseRule(_Strict):
+    """Something on the site's pages that is not the article. Give one of the three."""
+
+    why: str = Field(min_length=1)
+    selector: Selector | None = Field(default=None, description="elements to leave out")
+    line: Pattern | None = Field(default=None, description="a block that matches as a whole")
+    prefix: Pattern | None = Field(default=None, description="removed at the start of lead or text")
+
+
+class InsecureTls(_Strict):
+    """Certificates that are accepted although they cannot be verified."""
+
+    hosts: tuple[str, ...]
+    why: str = Field(min_length=1)
+
+
+class Site(_Strict):
+    """A portal. Its name is the stem of its file's name."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
+    title: str
+    home: Address
+    hosts: tuple[str, ...] = Field(default=(), description="further hosts, predecessors included")
+    languages: tuple[str, ...] = Field(default=("vi",), min_length=1)
+    timezone: str = "Asia/Ho_Chi_Minh"
+    verified: date | Literal[False] = Field(
+        description="the day on which `baowatch check` passed on the live site, or false"
+    )
+    translates: bool = Field(default=False, description="republishes others in translation")
+    articles: tuple[ArticleAddress, ...] = Field(min_length=1)
+    not_articles: tuple[Pattern, ...] = Field(default=(), description="paths that only look so")
+    sources: tuple[SourceFile, ...] = ()
+    pages: tuple[Address, ...] = Field(default=(), description="articles to fetch in any case")
+    selectors: Selectors = Selectors()
+    noise: tuple[NoiseRule, ...] = ()
+    delay: float = Field(default=5.0, ge=1.0, description="seconds between requests, at least")
+    requests_per_hour: int = Field(default=360, ge=1, le=3600)
+    insecure_tls: InsecureTls | None = None
+    note: str = ""
+
+    @cached_property
+    def all_hosts(self) -> frozenset[str]:
+        """Every host of the site, lower case, each with and without ``www.``"""
+        hosts = {urlsplit(self.home).hostname or "", *(host.lower() for host in self.hosts)}
+        bare = {host.removeprefix("www.") for host in hosts}
+        return frozenset(bare | {f"www.{host}" for host in bare})

@@ -1,0 +1,1 @@
+"""From changes to reports for people: the command line, the clock, the replica."""

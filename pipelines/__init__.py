@@ -1,0 +1,1 @@
+"""From a page to an article, its versions and its changes. Owns the database."""
