@@ -1,18 +1,23 @@
-"""A site: who publishes, where its articles stand, how to read them. Strict YAML → Site."""
+"""A site: who publishes, where its articles stand, how to read them (read by ``sitefile``)."""
 
 import re
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from cssselect import SelectorError
+from parsel.csstranslator import HTMLTranslator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 
 def _address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{value!r} is not an address; write it as https://host/path")
+    if parts.port is not None or parts.username is not None:
+        raise ValueError(f"{value!r}: portals are met on their usual ports and without a password")
     return value
 
 
@@ -24,19 +29,48 @@ def _pattern(value: str) -> str:
     return value
 
 
-def _selector(value: str) -> str:
-    from parsel.csstranslator import HTMLTranslator
+def _path_pattern(value: str) -> str:
+    unknown = set(re.compile(_pattern(value)).groupindex) - {"id", "published"}
+    if unknown:
+        raise ValueError(
+            f"{value!r} names the group {min(unknown)!r}; only 'id' and 'published' mean something"
+        )
+    return value
 
+
+def _selector(value: str) -> str:
     try:
         HTMLTranslator().css_to_xpath(value)
-    except Exception as error:  # cssselect raises several unrelated classes
+    except SelectorError as error:
         raise ValueError(f"{value!r} is not a CSS selector: {error}") from error
     return value
 
 
+def _host(value: str) -> str:
+    if value != value.lower() or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value):
+        raise ValueError(f"{value!r} is not a host name; write it like baoninhbinh.org.vn")
+    return value
+
+
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, ZoneInfoNotFoundError) as error:
+        raise ValueError(f"{value!r} is no time zone; write it like Asia/Ho_Chi_Minh") from error
+    return value
+
+
+def _next_page(value: str) -> str:
+    if value and "{page}" not in value:
+        raise ValueError(f"{value!r} does not say where the page's number goes; write {{page}}")
+    return _address(value) if value else value
+
+
 Address = Annotated[str, AfterValidator(_address)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
+PathPattern = Annotated[str, AfterValidator(_path_pattern)]
 Selector = Annotated[str, AfterValidator(_selector)]
+Host = Annotated[str, AfterValidator(_host)]
 
 
 class _Strict(BaseModel):
@@ -44,15 +78,15 @@ class _Strict(BaseModel):
 
 
 class ArticleAddress(_Strict):
-    """One form of the site's article addresses.
+    r"""One form of the site's article addresses.
 
-    ``path`` is matched against the whole path (and, where it contains ``\\?``, path and
-    query). A group ``id`` is the article's stable identity on the site; without one its
-    canonical address is. A group ``published`` holds the local publication time as digits
-    ``YYYYMMDDHHMM…``, used where the page itself gives none.
+    ``path`` is matched against the whole path, percent-decoded (and, where it contains
+    ``\?``, against path and query). A group ``id`` is the article's stable identity on
+    the site; without one its canonical address is. A group ``published`` holds the local
+    publication time as digits ``YYYYMMDDHHMM…``, used where the page itself gives none.
     """
 
-    path: Pattern
+    path: PathPattern
     note: str = ""
 
 
@@ -62,7 +96,7 @@ class SourceFile(_Strict):
     url: Address
     kind: Literal["feed", "sitemap", "listing"]
     pages: int = Field(default=1, ge=1, le=50, description="listing pages to read at most")
-    next_page: str = Field(
+    next_page: Annotated[str, AfterValidator(_next_page)] = Field(
         default="", description="address of a further page, with {page} for its number"
     )
     note: str = ""
@@ -87,11 +121,17 @@ class NoiseRule(_Strict):
     line: Pattern | None = Field(default=None, description="a block that matches as a whole")
     prefix: Pattern | None = Field(default=None, description="removed at the start of lead or text")
 
+    @model_validator(mode="after")
+    def _one_of_three(self) -> Self:
+        if [self.selector, self.line, self.prefix].count(None) != 2:
+            raise ValueError("give exactly one of selector, line and prefix")
+        return self
+
 
 class InsecureTls(_Strict):
     """Certificates that are accepted although they cannot be verified."""
 
-    hosts: tuple[str, ...]
+    hosts: tuple[Host, ...]
     why: str = Field(min_length=1)
 
 
@@ -101,9 +141,9 @@ class Site(_Strict):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
     title: str
     home: Address
-    hosts: tuple[str, ...] = Field(default=(), description="further hosts, predecessors included")
+    hosts: tuple[Host, ...] = Field(default=(), description="further hosts, predecessors included")
     languages: tuple[str, ...] = Field(default=("vi",), min_length=1)
-    timezone: str = "Asia/Ho_Chi_Minh"
+    timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Ho_Chi_Minh"
     verified: date | Literal[False] = Field(
         description="the day on which `baowatch check` passed on the live site, or false"
     )
@@ -118,6 +158,16 @@ class Site(_Strict):
     requests_per_hour: int = Field(default=360, ge=1, le=3600)
     insecure_tls: InsecureTls | None = None
     note: str = ""
+
+    @model_validator(mode="after")
+    def _stays_on_its_hosts(self) -> Self:
+        named = [*self.pages, *(source.url for source in self.sources)]
+        named += [source.next_page for source in self.sources if source.next_page]
+        hosts = [urlsplit(address).hostname or "" for address in named]
+        for host in [*hosts, *(self.insecure_tls.hosts if self.insecure_tls else ())]:
+            if host not in self.all_hosts:
+                raise ValueError(f"{host!r} is not a host of the site; add it under 'hosts'")
+        return self
 
     @cached_property
     def all_hosts(self) -> frozenset[str]:

@@ -1,0 +1,125 @@
+"""A site file is strict: what is wrong is named by file, key and remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from crawlers.site import Site
+from crawlers.sitefile import SiteError, load_site, load_sites, schema
+
+CONFIG = Path(__file__).parents[1] / "config"
+
+GOOD = r"""
+title: Báo Thử
+home: https://baothu.example/
+verified: false
+articles:
+  - path: '/[^/]+-(?P<id>\d+)\.html'
+"""
+
+
+def write(folder: Path, text: str, name: str = "baothu") -> Path:
+    path = folder / f"{name}.yml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_minimal_file_is_a_site_named_by_its_file(tmp_path: Path) -> None:
+    site = load_site(write(tmp_path, GOOD))
+    assert site.name == "baothu"
+    assert site.all_hosts == {"baothu.example", "www.baothu.example"}
+    assert site.delay >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GOOD + "delai: 3\n", ["unknown key 'delai'", "Did you mean 'delay'"]),
+        (GOOD + "zzz: 3\n", ["unknown key 'zzz'", "Known keys: articles"]),
+        (
+            GOOD + "sources:\n  - {url: 'https://baothu.example/rss', kindd: feed, kind: feed}\n",
+            ["unknown key 'sources.0.kindd'", "Did you mean 'kind'"],
+        ),
+        (GOOD + "selectors: {title: ['h1[']}\n", ["'selectors.title.0'", "not a CSS selector"]),
+        (GOOD + "noise: [{why: x, line: '(['}]\n", ["'noise.0.line'", "regular expression"]),
+        (GOOD + "noise: [{why: x}]\n", ["'noise.0'", "exactly one"]),
+        (GOOD + "noise: [{why: x, line: a, prefix: b}]\n", ["exactly one"]),
+        (GOOD.replace("?P<id>", "?P<number>"), ["'articles.0.path'", "'number'", "'id'"]),
+        (GOOD + "verified: soon\n", ["given twice", "line 7"]),
+        (GOOD.replace("verified: false", "verified: soon"), ["'verified'"]),
+        (GOOD + "title: [\n", ["line"]),
+        (GOOD.replace("title: Báo Thử", "title: [unclosed"), ["line", "Mend the YAML"]),
+        (GOOD.replace("title: Báo Thử\n", ""), ["'title' is missing"]),
+        (GOOD + "name: other\n", ["'name'", "Remove the key"]),
+        (GOOD + "timezone: Asia/Nowhere\n", ["'timezone'", "Asia/Ho_Chi_Minh"]),
+        (GOOD + "delay: 0.01\n", ["'delay'", "greater than or equal to 1"]),
+        (GOOD + "pages: ['https://elsewhere.example/a']\n", ["'elsewhere.example'", "'hosts'"]),
+        (GOOD + "pages: ['https://baothu.example:8080/a']\n", ["'pages.0'", "usual ports"]),
+        (GOOD + "hosts: ['https://x.example/']\n", ["'hosts.0'", "not a host name"]),
+        (
+            GOOD + "sources: [{url: 'https://baothu.example/t', kind: listing, pages: 3, "
+            "next_page: 'https://baothu.example/t?page=2'}]\n",
+            ["'sources.0.next_page'", "{page}"],
+        ),
+        ("", ["holds no keys"]),
+        ("- a\n", ["holds no keys"]),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_remedy(tmp_path: Path, text: str, said: list[str]) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(SiteError) as caught:
+        load_site(path)
+    for piece in [str(path), *said]:
+        assert piece in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_of_another_name_than_a_sites_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="Rename the file"):
+        load_site(write(tmp_path, GOOD, "Báo-Thử"))
+
+
+def test_a_file_that_is_not_text_or_absent_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "baothu.yml"
+    with pytest.raises(SiteError, match="cannot be read"):
+        load_site(path)
+    path.write_bytes(b"title: \xff\xfe")
+    with pytest.raises(SiteError, match="UTF-8"):
+        load_site(path)
+
+
+def test_one_broken_file_stops_one_site(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    write(tmp_path, GOOD + "delai: 3\n", "broken")
+    sites, errors = load_sites(tmp_path)
+    assert [site.name for site in sites] == ["baothu"]
+    assert [error.path.stem for error in errors] == ["broken"]
+
+
+def test_the_shipped_files_are_six_sites_that_nobody_has_verified_yet() -> None:
+    sites, errors = load_sites(CONFIG / "sites")
+    assert errors == ()
+    assert {site.name for site in sites} == {
+        "baohatinh",
+        "baoninhbinh",
+        "baoninhthuan",
+        "baoquangninh",
+        "svhttdl_dienbien",
+        "vietnamvn",
+    }
+    assert [site.name for site in sites if site.translates] == ["vietnamvn"]
+    assert not any(site.verified for site in sites)
+
+
+@pytest.mark.parametrize("path", sorted((CONFIG / "sites").glob("*.yml")), ids=lambda p: p.stem)
+def test_a_shipped_file_names_its_schema_and_marks_what_is_unverified(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[0] == "# yaml-language-server: $schema=../site.schema.json"
+    site = load_site(path)
+    assert all(source.note.startswith("C.") for source in site.sources)
+    assert all(rule.why[:2] in ("F.", "F,", "C.") for rule in site.noise)
+
+
+def test_the_schema_is_the_models() -> None:
+    assert (CONFIG / "site.schema.json").read_text("utf-8") == schema()
+    assert set(Site.model_fields) > {"home", "sources"}
