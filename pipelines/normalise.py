@@ -1,0 +1,114 @@
+"""One spelling for what reads the same: clean text, and looser forms to compare and search by.
+
+From strict to loose: :func:`clean` is what an article's fields hold, :func:`comparable`
+what fingerprints are made of, :func:`tone_neutral` unifies two ways to write one
+Vietnamese syllable, :func:`unify_script` two ways to encode one Arabic or Persian word,
+:func:`fold` is for search.
+"""
+
+import re
+import unicodedata
+from itertools import pairwise, product
+
+_INVISIBLE = re.compile(
+    "["
+    "\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f"  # controls that are no white space
+    "\u00ad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "]+"
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """NFC, nothing invisible, every run of white space one space, none at the ends.
+
+    Invisible are controls, zero-width characters (ZWNJ too, which portals lose and gain at
+    random), soft hyphens, bidi controls and variation selectors. A lone surrogate, which
+    no encoding can write, becomes U+FFFD.
+    """
+    visible = _LONE_SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def comparable(text: str) -> str:
+    """What a fingerprint is made of: clean text without its spaces.
+
+    So spacing never makes a version. A space between two digits stays, because "10 12"
+    and "1012" are different numbers. Digits, punctuation and diacritics all count.
+    """
+    words = clean(text).split(" ")
+    pieces = [words[0]]
+    for before, after in pairwise(words):
+        if before[-1].isdecimal() and after[0].isdecimal():
+            pieces.append(" ")
+        pieces.append(after)
+    return unicodedata.normalize("NFC", "".join(pieces))
+
+
+def ascii_digits(text: str) -> str:
+    """Decimal digits of any script as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
+    )
+
+
+# Arabic vowel signs and Koranic marks; a hamza or madda that stands apart is none of them.
+_HARAKAT = "\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+_UNWRITTEN = re.compile(f"[\u0640{_HARAKAT}]+")
+_MARKS = re.compile(f"[\u0300-\u036f\u0653-\u0655{_HARAKAT}]+")
+_SAME_SCRIPT = str.maketrans({"ی": "ي", "ى": "ي", "ک": "ك", "ہ": "ه", "ە": "ه", "Ð": "Đ", "ð": "đ"})
+_SEARCH_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "ٱ": "ا", "ة": "ه", "\u0640": None})
+
+
+def unify_script(text: str) -> str:
+    """One encoding for letters that look the same or are left unwritten.
+
+    ASCII digits, ي for ی and ى, ك for ک, Đ for its look-alike Ð, no harakat, no tatweel.
+    """
+    plain = _UNWRITTEN.sub("", unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", ascii_digits(plain.translate(_SAME_SCRIPT)))
+
+
+def fold(text: str) -> str:
+    """The loosest form, for search: no case, no diacritics, đ as d, one form per Arabic letter.
+
+    Diacritics are taken off Latin, Greek, Cyrillic and Arabic letters only: elsewhere
+    marks are vowels.
+    """
+    bare = unicodedata.normalize("NFKD", clean(text))
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare.casefold()))
+    return clean(unify_script(bare).translate(_SEARCH_LETTERS))
+
+
+_ONSET = "(?:ngh|ng|nh|ch|gh|kh|ph|th|tr|[bcdđghklmnprstvx])?"
+
+
+def _cased(pair: str, upper: tuple[bool, ...]) -> str:
+    return "".join(x.upper() if up else x for x, up in zip(pair, upper, strict=True))
+
+
+_PLACEMENTS = {
+    _cased(old, upper): _cased(new, upper)
+    for olds, news in (
+        ("òa óa ỏa õa ọa", "oà oá oả oã oạ"),
+        ("òe óe ỏe õe ọe", "oè oé oẻ oẽ oẹ"),
+        ("ùy úy ủy ũy ụy", "uỳ uý uỷ uỹ uỵ"),
+    )
+    for old, new in zip(olds.split(), news.split(), strict=True)
+    for upper in product((False, True), repeat=2)
+}
+_OLD_PLACEMENT = re.compile(rf"(?<!\w)({_ONSET})({'|'.join(_PLACEMENTS)})(?!\w)", re.IGNORECASE)
+
+
+def tone_neutral(text: str) -> str:
+    """Vietnamese tone marks in the new placement: hòa, thúy, khỏe become hoà, thuý, khoẻ.
+
+    Only the open rimes oa, oe, uy have two placements; "quý" (qu + y) and closed syllables
+    like "hoàn" have one and stay as they are.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    return _OLD_PLACEMENT.sub(lambda found: found[1] + _PLACEMENTS[found[2]], composed)
