@@ -1,0 +1,175 @@
+"""What a page is, before anything on it is believed: pure.
+
+A page answers with status 200 and is still no article: a listing, a block page, a cookie wall,
+"page not found" in friendly words, the front page, a body cut off halfway. The page's own
+evidence counts more than its address.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawlers.evidence import Evidence, gather
+from crawlers.outline import Line, outline
+from crawlers.page import Page
+from crawlers.site import Site
+from crawlers.structured import read_structured
+from crawlers.telltales import find_telltale
+
+PageKind = Literal[
+    "article",
+    "listing",
+    "block_page",
+    "cookie_wall",
+    "soft_404",
+    "front_page",
+    "empty",
+    "not_html",
+    "truncated",
+]
+
+HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream")
+MOST_WORDS_OF_A_NOTICE = 350
+"""A page with more words outside links than that has something else to say."""
+LONGEST_NOTICE = 200
+FEWEST_CHARACTERS = 60
+
+_MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"{")
+_FEED = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex)\b", re.DOTALL
+)
+_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|title|meta|table|script)\b", re.IGNORECASE)
+_CLOSED = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_OPEN_SCRIPT = re.compile(rb"<(script|style|textarea|title)\b[^>]*>(?!.*</\1)", re.IGNORECASE | re.DOTALL)
+_SETS_COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|\bD1N\s*=|setCookie\s*\(", re.IGNORECASE)
+_RELOADS = re.compile(
+    r"location\s*\.\s*(?:reload|replace|assign)\s*\(|(?:window|document|self|top)?\s*\.?\s*"
+    r"location(?:\s*\.\s*href)?\s*=[^=]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """``reason`` is one line for people."""
+
+    kind: PageKind
+    reason: str
+
+
+def recognise(page: Page, site: Site, tree: HtmlElement) -> Recognition:
+    """What ``page``, answered with status 200 and parsed as ``tree``, is."""
+    lines = outline(tree)
+    evidence = gather(page, site, lines, read_structured(tree))
+    return (
+        recognise_bytes(page)
+        or _cookie_wall(tree, evidence)
+        or _notice(tree, lines, evidence)
+        or _front_page(page, site)
+        or _truncated(page.body)
+        or _empty(evidence)
+        or _article_or_listing(evidence)
+    )
+
+
+def recognise_bytes(page: Page) -> Recognition | None:
+    """What can be told before parsing: nothing there, or no HTML."""
+    body = page.body.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    if not body:
+        return Recognition(kind="empty", reason="the answer has no content")
+    declared = page.content_type.split(";")[0].strip().lower()
+    if declared and declared not in HTML_TYPES:
+        return Recognition(kind="not_html", reason=f"the answer is {declared}, not HTML")
+    if body.startswith(_MAGIC) or _FEED.match(body[:4000]):
+        return Recognition(kind="not_html", reason="the bytes are a file of another kind")
+    if not _TAG.search(body):
+        return Recognition(kind="not_html", reason="the answer has no HTML elements")
+    return None
+
+
+def _cookie_wall(tree: HtmlElement, evidence: Evidence) -> Recognition | None:
+    if evidence.all_characters > 400 or evidence.is_marked_article:
+        return None
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if _SETS_COOKIE.search(text) and _RELOADS.search(text):
+            name = "D1N" if "D1N" in text else "a cookie"
+            return Recognition(
+                kind="cookie_wall", reason=f"a script sets {name} and loads the page again"
+            )
+    return None
+
+
+def _notice(tree: HtmlElement, lines: Sequence[Line], evidence: Evidence) -> Recognition | None:
+    """A block page or a soft 404: says so in title, heading or a short line, and little else."""
+    if evidence.is_marked_article or evidence.words > MOST_WORDS_OF_A_NOTICE:
+        return None
+    for text in _prominent(tree, lines):
+        telltale = find_telltale(text)
+        if telltale is not None:
+            return Recognition(
+                kind=telltale.kind, reason=f"the page says {text[:80]!r} ({telltale.name})"
+            )
+    return None
+
+
+def _prominent(tree: HtmlElement, lines: Sequence[Line]) -> Iterator[str]:
+    title = " ".join((tree.findtext(".//title") or "").split())
+    yield unicodedata.normalize("NFC", re.split(r"\s+[|–—-]\s+", title)[0])
+    yield unicodedata.normalize("NFC", title)
+    for line in lines:
+        if len(line.text) <= LONGEST_NOTICE and line.link_share < 0.5:
+            yield unicodedata.normalize("NFC", line.text)
+
+
+def _front_page(page: Page, site: Site) -> Recognition | None:
+    asked, answered = urlsplit(page.url), urlsplit(page.final_url)
+    home = urlsplit(site.home)
+    homes = {"", "/", home.path, "/index.html", "/index.htm", "/index.php", "/default.aspx"}
+    if (asked.path, asked.query) == (answered.path, answered.query) or answered.query:
+        return None
+    if answered.path.lower() in homes and asked.path not in homes:
+        return Recognition(kind="front_page", reason=f"redirected to {page.final_url}")
+    return None
+
+
+def _truncated(body: bytes) -> Recognition | None:
+    if _CLOSED.search(body[-4000:]):
+        return None
+    tail = body.rstrip()
+    if tail.rfind(b"<") > tail.rfind(b">"):
+        return Recognition(kind="truncated", reason="the answer ends in the middle of a tag")
+    if _CLOSED.search(body):
+        return None
+    if _OPEN_SCRIPT.search(tail[tail.lower().rfind(b"</script") :]):
+        return Recognition(kind="truncated", reason="the answer ends in the middle of a script")
+    lower = tail.lower()
+    unclosed = max(
+        lower.count(b"<%s" % tag) - lower.count(b"</%s" % tag)
+        for tag in (b"div", b"table", b"article", b"section", b"body")
+    )
+    if unclosed >= 2 or (unclosed and not tail.endswith(b">")):
+        return Recognition(
+            kind="truncated", reason="the answer ends before its elements are closed"
+        )
+    return None
+
+
+def _empty(evidence: Evidence) -> Recognition | None:
+    if evidence.characters < FEWEST_CHARACTERS:
+        return Recognition(
+            kind="empty", reason=f"{evidence.characters} characters of text are no article"
+        )
+    return None
+
+
+def _article_or_listing(evidence: Evidence) -> Recognition:
+    told = "; ".join(reason for weight, reason in evidence.signs if weight)
+    if evidence.weight > 1:
+        return Recognition(kind="article", reason=told)
+    return Recognition(kind="listing", reason=told or "no sign of an article")

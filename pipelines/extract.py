@@ -1,0 +1,206 @@
+"""What the article on a page says: tree → fields. Pure.
+
+First the parts are located (by the site's selectors where it names them, else by structure),
+then each is read. Whoever knows a layout better may locate them otherwise: reading stays.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from cssselect import HTMLTranslator
+from lxml.html import HtmlElement
+
+from crawlers.outline import Line, outline
+from crawlers.page import Page
+from crawlers.site import Site
+from crawlers.structured import Structured, read_structured
+from pipelines.article import Article, Block, BlockKind
+from pipelines.body import Body, body_at, find_body
+from pipelines.captions import is_caption
+from pipelines.headline import Headline, find_lead, find_title
+from pipelines.metadata import (
+    near_lines,
+    read_author,
+    read_canonical,
+    read_dates,
+    read_language,
+    read_tags,
+)
+from pipelines.noise import NOTHING_KNOWN, Memory, without_prefix
+from pipelines.normalise import clean, comparable
+from pipelines.sift import sift
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where the parts of an article stand among the lines of its page."""
+
+    title: Headline
+    lead: Sequence[int]
+    body: Body
+    captions: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """An article and what was left out of its text: rule → number of lines."""
+
+    article: Article
+    removed: Counter[str]
+
+
+def extract(
+    tree: HtmlElement, page: Page, site: Site, memory: Memory = NOTHING_KNOWN, recipe: str = ""
+) -> Extraction:
+    """Reads the article on ``page``, whose parsed body is ``tree``; the tree is not changed."""
+    structured = read_structured(tree)
+    names = site_names(structured, site)
+    lines = visible_lines(tree, site)
+    places = locate(tree, lines, structured, site, names)
+    return _read(tree, lines, structured, places, page, site, names, memory, recipe)
+
+
+def site_names(structured: Structured, site: Site) -> tuple[str, ...]:
+    """The names under which the site speaks of itself."""
+    host = urlsplit(site.home).hostname or ""
+    return tuple(
+        dict.fromkeys(
+            filter(None, (site.title, structured.first_meta("og:site_name"), host,
+                          host.removeprefix("www.")))
+        )
+    )  # fmt: skip
+
+
+def select(tree: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement]:
+    """The elements of the first selector that finds any, in the order of the page."""
+    for selector in selectors:
+        found = tree.xpath(HTMLTranslator().css_to_xpath(selector))
+        if found:
+            return list(found)
+    return []
+
+
+def visible_lines(tree: HtmlElement, site: Site) -> tuple[Line, ...]:
+    """The page's lines without what the site's noise rules select."""
+    lines = outline(tree)
+    selectors = [rule.selector for rule in site.noise if rule.selector is not None]
+    dropped = {
+        inner
+        for selector in selectors
+        for element in select(tree, (selector,))
+        for inner in element.iter()
+    }
+    return tuple(line for line in lines if line.element not in dropped) if dropped else lines
+
+
+def locate(
+    tree: HtmlElement,
+    lines: Sequence[Line],
+    structured: Structured,
+    site: Site,
+    names: Sequence[str],
+) -> Places:
+    """Finds the parts; the site's selectors win where they find anything."""
+    title = _selected_title(tree, lines, site) or find_title(lines, structured, tree, names)
+    elements = select(tree, site.selectors.body)
+    body = body_at(lines, elements, title.place) if elements else Body(container=None, chaff={})
+    if not body.places:
+        body = find_body(tree, lines, title.place)
+    lead = _in_elements(lines, select(tree, site.selectors.lead))
+    if not lead and body.places:
+        found = find_lead(lines, structured, title.place, body.places)
+        lead = [] if found is None else [found]
+    return Places(
+        title=title,
+        lead=lead,
+        body=body,
+        captions=_captions(tree, lines, title.place, body, site),
+    )
+
+
+def _selected_title(tree: HtmlElement, lines: Sequence[Line], site: Site) -> Headline | None:
+    places = _in_elements(lines, select(tree, site.selectors.title)[:1])
+    return Headline(text=lines[places[0]].text, place=places[0]) if places else None
+
+
+def _in_elements(lines: Sequence[Line], elements: Sequence[HtmlElement]) -> list[int]:
+    held = {inner for element in elements for inner in element.iter()}
+    return [place for place, line in enumerate(lines) if line.element in held]
+
+
+def _captions(
+    tree: HtmlElement, lines: Sequence[Line], title: int | None, body: Body, site: Site
+) -> list[int]:
+    named = _in_elements(lines, select(tree, site.selectors.captions))
+    if named or not body.places or body.container is None:
+        return named
+    start = body.places[0] if title is None else min(title + 1, body.places[0])
+    return [
+        place
+        for place in range(start, body.places[-1] + 1)
+        if place not in body.chaff
+        and lines[place].link_share <= 0.5
+        and is_caption(lines[place], body.container)
+    ]
+
+
+def _read(
+    tree: HtmlElement,
+    lines: Sequence[Line],
+    structured: Structured,
+    places: Places,
+    page: Page,
+    site: Site,
+    names: Sequence[str],
+    memory: Memory,
+    recipe: str,
+) -> Extraction:
+    title = clean(places.title.text)
+    apart = {*places.lead, *places.captions}
+    sifted = sift(lines, places.body, apart, title, names, site.noise, memory)
+    lead = without_prefix(clean(" ".join(lines[place].text for place in places.lead)), site.noise)
+    blocks = _blocks(lines, sifted.kept, places.body, site, with_prefix=not lead)
+    named = [element.text_content() for element in select(tree, site.selectors.published)]
+    first = places.body.places[0] if places.body.places else None
+    dates = read_dates(
+        tree, structured, page, site, near_lines(lines, places.title.place, first), named
+    )
+    authors = [element.text_content() for element in select(tree, site.selectors.author)]
+    article = Article(
+        site=site.name,
+        url=page.url,
+        title=title,
+        lead=lead,
+        blocks=blocks,
+        captions=_once(clean(lines[place].text) for place in places.captions),
+        author=read_author(tree, structured, authors, names),
+        published_at=dates.published_at,
+        modified_at=dates.modified_at,
+        language=read_language(tree, structured, " ".join(block.text for block in blocks)),
+        tags=read_tags(structured),
+        canonical=read_canonical(tree, page),
+        recipe=recipe,
+    )
+    return Extraction(article=article, removed=sifted.removed)
+
+
+def _blocks(
+    lines: Sequence[Line], kept: Sequence[int], body: Body, site: Site, *, with_prefix: bool
+) -> tuple[Block, ...]:
+    if body.foreign:
+        return tuple(Block(text=text) for text in map(clean, body.foreign) if text)
+    texts = [(clean(lines[place].text), _kind(lines[place])) for place in kept]
+    if texts and with_prefix:
+        texts[0] = (without_prefix(texts[0][0], site.noise), texts[0][1])
+    return tuple(Block(text=text, kind=kind) for text, kind in texts if text)
+
+
+def _kind(line: Line) -> BlockKind:
+    return "paragraph" if line.kind == "caption" else line.kind
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once: some portals print every caption twice."""
+    return tuple({comparable(text): text for text in texts if text}.values())

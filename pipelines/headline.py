@@ -1,0 +1,147 @@
+"""An article's title and lead: pure.
+
+What the page shows is taken; what it says to machines (JSON-LD, OpenGraph) tells which of
+the shown lines it is. So a corrected headline is seen even where the machines' copy is old.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawlers.outline import Line, is_prose
+from crawlers.structured import Structured, text_of
+from pipelines.similarity import alike, share_of, words
+
+TITLE_TAGS = ("h1", "h2", "h3")
+LONGEST_TITLE = 400
+SAME_TITLE = 0.6
+RELATED_TITLE = 0.25
+SAME_LEAD = 0.6
+LEAD_FROM = 25
+"""Characters below which a line is a label rather than a lead."""
+FAR = 25
+"""Lines between title and body among which a lead is looked for."""
+
+_SITE_SEPARATOR = re.compile(r"\s+[|\-–—»·:]+\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """``text`` of the title and the place of its line; ``place`` is None when not shown."""
+
+    text: str
+    place: int | None
+
+
+def find_title(
+    lines: Sequence[Line], structured: Structured, tree: HtmlElement, names: Sequence[str]
+) -> Headline:
+    """The article's title; ``names`` are the names of the site, which are no titles."""
+    told = tuple(_told(structured, tree))
+    known = [words(text) for text in told]
+    own = [words(name) for name in names]
+    best, best_score = None, RELATED_TITLE
+    for place, line in enumerate(lines):
+        if line.element.tag not in TITLE_TAGS and line.kind != "heading":
+            continue
+        score = _score(line, known, own)
+        if score > best_score:
+            best, best_score = place, score
+    if best is None:
+        best = _only_h1(lines, own)
+    if best is not None:
+        return Headline(text=lines[best].text, place=best)
+    return _unmarked(lines, told)
+
+
+def _score(line: Line, known: Sequence[Counter[str]], own: Sequence[Counter[str]]) -> float:
+    seen = words(line.text)
+    if len(line.text) > LONGEST_TITLE or any(alike(seen, name) > 0.8 for name in own):
+        return 0.0
+    closeness = max((alike(seen, text) for text in known), default=0.0)
+    if line.element.tag == "h1":
+        return closeness * 1.5
+    return closeness if closeness >= SAME_TITLE and line.link_share < 0.5 else 0.0
+
+
+def _only_h1(lines: Sequence[Line], own: Sequence[Counter[str]]) -> int | None:
+    for place, line in enumerate(lines):
+        if line.element.tag == "h1" and line.link_share < 0.5 and len(line.text) <= LONGEST_TITLE:
+            seen = words(line.text)
+            if seen.total() >= 3 and all(alike(seen, name) <= 0.8 for name in own):
+                return place
+    return None
+
+
+def _unmarked(lines: Sequence[Line], told: Sequence[str]) -> Headline:
+    """A title that stands in no heading: the line that equals what machines are told."""
+    for text in told:
+        wanted = words(text)
+        for place, line in enumerate(lines):
+            if len(line.text) <= LONGEST_TITLE and alike(words(line.text), wanted) >= 0.9:
+                return Headline(text=line.text, place=place)
+    return Headline(text=told[0] if told else "", place=None)
+
+
+def _told(structured: Structured, tree: HtmlElement) -> Iterator[str]:
+    """Titles for machines, best first, without the site's name behind them."""
+    article = structured.article or {}
+    title = tree.findtext(".//head/title") or tree.findtext(".//title") or ""
+    title = " ".join(title.split())
+    for text in (
+        text_of(article.get("headline")),
+        structured.first_meta("og:title"),
+        structured.first_meta("twitter:title"),
+        _SITE_SEPARATOR.split(title)[0],
+        title,
+    ):
+        if text:
+            yield text
+
+
+def find_lead(
+    lines: Sequence[Line], structured: Structured, title: int | None, body: Sequence[int]
+) -> int | None:
+    """The place of the lead: a line of its own kind between title and body, told to machines."""
+    start = body[0] - FAR if title is None else title + 1
+    for place in range(max(start, 0), min(body[0] + 4, body[-1])):
+        line = lines[place]
+        if len(line.text) < LEAD_FROM or line.link_share > 0.5 or line.kind == "caption":
+            continue
+        if not _told_as_lead(line, structured):
+            continue
+        return place if place not in body or _stands_apart(place, lines, body) else None
+    return None
+
+
+def _told_as_lead(line: Line, structured: Structured) -> bool:
+    article = structured.article or {}
+    seen = words(line.text)
+    for text in (
+        text_of(article.get("description")),
+        structured.first_meta("og:description"),
+        structured.first_meta("description"),
+        structured.first_meta("twitter:description"),
+    ):
+        told = words(text)
+        if told.total() >= 4 and min(share_of(told, seen), 2 * share_of(seen, told)) >= SAME_LEAD:
+            return True
+    return False
+
+
+def _stands_apart(place: int, lines: Sequence[Line], body: Sequence[int]) -> bool:
+    """Whether a line inside the body has another shape than the paragraphs after it."""
+    shape = _shape(lines[place])
+    following = [lines[after] for after in body if after > place and is_prose(lines[after])]
+    return bool(following) and all(_shape(line) != shape for line in following)
+
+
+def _shape(line: Line) -> tuple[object, ...]:
+    element = line.element
+    bold = (
+        len(element) == 1 and element[0].tag in ("b", "strong") and not (element.text or "").strip()
+    )
+    return element.tag, element.get("class"), element.getparent(), bold

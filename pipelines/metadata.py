@@ -1,0 +1,211 @@
+"""Who wrote an article, when, in which language, under which tags: pure.
+
+Each fact has an order of trust: what the page tells machines (JSON-LD, meta, ``<time>``),
+then what the site's selectors name, then what stands near the title, then the address.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+from lxml.html import HtmlElement
+
+from crawlers.outline import Line
+from crawlers.page import Page
+from crawlers.site import Site
+from crawlers.structured import Structured, text_of, texts_of
+from pipelines.dates import Moment, best_moment, read_digits, read_moment
+from pipelines.noise import is_site_name
+from pipelines.normalise import clean
+
+LONGEST_DATE_LINE = 80
+NEAR = 8
+"""Lines around title and first paragraph among which a visible date is looked for."""
+LONGEST_AUTHOR = 120
+
+_BY = re.compile(
+    r"^\s*(?:by|bởi|tác\s+giả|author|written\s+by|بقلم|كتب|نویسنده)\s*[:：]?\s+", re.IGNORECASE
+)
+_LANGUAGE = re.compile(r"^([a-z]{2})(?:[-_].*)?$", re.IGNORECASE)
+_VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+_PERSIAN = frozenset("پچژگکی")
+_ARABIC = frozenset("يكةىأإؤئ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    published_at: datetime | None
+    modified_at: datetime | None
+
+
+def read_dates(
+    tree: HtmlElement,
+    structured: Structured,
+    page: Page,
+    site: Site,
+    near: Sequence[str],
+    named: Sequence[str],
+) -> Dates:
+    """When the article was published and modified.
+
+    ``near`` are the lines around title and first paragraph, ``named`` the texts that the
+    site's selectors for the time give.
+    """
+    zone = ZoneInfo(site.timezone)
+    article = structured.article or {}
+
+    def moments(texts: Iterator[str]) -> Iterator[Moment | None]:
+        return (read_moment(text, zone, site.languages) for text in texts)
+
+    published = best_moment(
+        (
+            *moments(_published_texts(tree, structured)),
+            *moments(iter(named)),
+            *moments(text for text in near if len(text) <= LONGEST_DATE_LINE),
+            _from_address(page, site, zone),
+        ),
+        zone,
+    )
+    modified = best_moment(
+        moments(
+            iter(
+                (
+                    text_of(article.get("dateModified")),
+                    structured.first_meta("article:modified_time", "og:updated_time"),
+                    structured.first_meta("datemodified", "last-modified"),
+                    *_itemprop(tree, "dateModified"),
+                )
+            )
+        ),
+        zone,
+    )
+    return Dates(
+        published_at=published.at if published else None,
+        modified_at=modified.at if modified else None,
+    )
+
+
+def _published_texts(tree: HtmlElement, structured: Structured) -> Iterator[str]:
+    article = structured.article or {}
+    yield text_of(article.get("datePublished"))
+    yield structured.first_meta("article:published_time", "og:published_time")
+    yield structured.first_meta("datepublished", "pubdate", "publishdate", "publish-date")
+    yield structured.first_meta("date", "dc.date.issued", "dc.date", "parsely-pub-date")
+    yield from _itemprop(tree, "datePublished")
+    yield from _time_elements(tree)
+
+
+def _itemprop(tree: HtmlElement, name: str) -> Iterator[str]:
+    for element in tree.xpath("//*[@itemprop=$name]", name=name):
+        yield element.get("datetime") or element.get("content") or element.text_content()
+
+
+def _time_elements(tree: HtmlElement) -> Iterator[str]:
+    """The first ``<time>`` after the title; others belong to teasers."""
+    for element in tree.xpath("(//h1/following::time[@datetime])[1]"):
+        yield element.get("datetime")
+
+
+def _from_address(page: Page, site: Site, zone: tzinfo) -> Moment | None:
+    for url in (page.url, page.final_url):
+        parts = urlsplit(url)
+        for form in site.articles:
+            target = f"{parts.path}?{parts.query}" if r"\?" in form.path else parts.path
+            found = re.fullmatch(form.path, target)
+            if found and (digits := found.groupdict().get("published")):
+                return read_digits(digits, zone)
+    return None
+
+
+def read_author(
+    tree: HtmlElement, structured: Structured, named: Sequence[str], names: Sequence[str]
+) -> str:
+    """Who wrote it; ``names`` are the site's own, which is no author."""
+    article = structured.article or {}
+    told = ", ".join(dict.fromkeys(texts_of(article.get("author"))))
+    for text in (*named, told, structured.first_meta("author", "article:author"), *_rel(tree)):
+        author = _BY.sub("", clean(text)).strip(" ,;|-–")
+        if _is_author(author, names):
+            return author
+    return ""
+
+
+def _rel(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.xpath("//a[@rel='author'] | //*[@itemprop='author']"):
+        yield " ".join(element.text_content().split())
+
+
+def _is_author(author: str, names: Sequence[str]) -> bool:
+    if not 2 <= len(author) <= LONGEST_AUTHOR or "://" in author or author.isdigit():
+        return False
+    return not is_site_name(author, names)
+
+
+def read_language(tree: HtmlElement, structured: Structured, text: str) -> str:
+    """An ISO 639-1 code: what the letters leave no doubt of, else what the page claims."""
+    if seen := _by_letters(text):
+        return seen
+    claims = (tree.get("lang"), structured.first_meta("og:locale", "content-language"))
+    for claim in claims:
+        if claim and (found := _LANGUAGE.match(claim.strip())):
+            return found[1].lower()
+    return ""
+
+
+def _by_letters(text: str) -> str:
+    letters = Counter(text.lower())
+    total = sum(count for letter, count in letters.items() if letter.isalpha())
+    if not total:
+        return ""
+
+    def share(wanted: frozenset[str]) -> float:
+        return sum(letters[letter] for letter in wanted) / total
+
+    if share(_VIETNAMESE) > 0.08:
+        return "vi"
+    persian, arabic = share(_PERSIAN), share(_ARABIC)
+    if max(persian, arabic) > 0.03:
+        return "fa" if persian > arabic else "ar"
+    return ""
+
+
+def read_tags(structured: Structured) -> tuple[str, ...]:
+    article = structured.article or {}
+    told = list(structured.meta.get("article:tag", ()))
+    for value in texts_of(article.get("keywords")) or (structured.first_meta("keywords"),):
+        told += re.split(r"[,;،]", value)
+    return tuple(dict.fromkeys(tag for tag in map(clean, told) if tag))
+
+
+def read_canonical(tree: HtmlElement, page: Page) -> str:
+    """The page's own claim of its address, absolute, or empty."""
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split():
+            return _absolute(page.final_url, (element.get("href") or "").strip())
+    return ""
+
+
+def _absolute(address: str, link: str) -> str:
+    if not link:
+        return ""
+    try:
+        joined = urljoin(address, link)
+        return joined if urlsplit(joined).scheme in ("http", "https") else ""
+    except ValueError:  # a broken IPv6 literal, for one
+        return ""
+
+
+def near_lines(lines: Sequence[Line], title: int | None, first: int | None) -> tuple[str, ...]:
+    """The short lines around title and first paragraph: where a page prints its date."""
+    if title is None and first is None:
+        return ()
+    anchor = title if title is not None else first
+    end = first if first is not None else anchor
+    assert anchor is not None and end is not None
+    after = lines[anchor + 1 : min(max(end, anchor) + 3, anchor + 2 * NEAR)]
+    before = lines[max(anchor - NEAR, 0) : anchor]
+    return tuple(line.text for line in (*after, *reversed(before)))

@@ -1,0 +1,67 @@
+"""A page → what it is and what the article on it says: the one door to reading. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from lxml import etree
+
+from crawlers.markup import Unparsable, parse
+from crawlers.page import Page
+from crawlers.recognise import PageKind, Recognition, recognise, recognise_bytes
+from crawlers.site import Site
+from pipelines.article import Article
+from pipelines.extract import extract
+from pipelines.noise import NOTHING_KNOWN, Memory
+
+__all__ = ["NOTHING_KNOWN", "RECIPE", "Memory", "Reading", "read"]
+
+RULES = 1
+"""Raised whenever a change of ours may read the same page otherwise."""
+
+RECIPE = (
+    f"rules {RULES}, trafilatura {version('trafilatura')}, "
+    f"lxml {'.'.join(map(str, etree.LXML_VERSION[:3]))}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """``kind`` and ``reason`` (one line for people) of a page, and its article if it is one.
+
+    ``removed`` tells how many lines each noise rule took out.
+    """
+
+    kind: PageKind
+    reason: str
+    article: Article | None = None
+    removed: Mapping[str, int] = field(default_factory=dict)
+
+
+def read(page: Page, site: Site, memory: Memory = NOTHING_KNOWN) -> Reading:
+    """Reads ``page`` with the site's hints; hostile bytes give a kind and a reason, no error."""
+    refused = recognise_bytes(page)
+    if refused is not None:
+        return _no_article(refused)
+    try:
+        tree = parse(page.body, page.content_type)
+    except Unparsable as error:
+        return Reading(kind="not_html", reason=error.reason)
+    recognition = recognise(page, site, tree)
+    if recognition.kind != "article":
+        return _no_article(recognition)
+    extraction = extract(tree, page, site, memory, RECIPE)
+    article = extraction.article
+    if not article.title or not (article.blocks or article.lead):
+        missing = "no title" if not article.title else "no text"
+        return Reading(kind="empty", reason=f"{missing} could be found on the page")
+    return Reading(
+        kind="article",
+        reason=recognition.reason,
+        article=article,
+        removed=dict(extraction.removed),
+    )
+
+
+def _no_article(recognition: Recognition) -> Reading:
+    return Reading(kind=recognition.kind, reason=recognition.reason)

@@ -1,0 +1,89 @@
+"""Which lines of a body remain: chaff, noise and what memory knows taken out. Pure."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from crawlers.outline import Line, is_prose
+from crawlers.site import NoiseRule
+from pipelines.body import Body
+from pipelines.noise import (
+    SENTENCE_ENDS,
+    Memory,
+    could_be_teaser,
+    is_site_name,
+    line_rule,
+    site_rule,
+)
+from pipelines.normalise import clean, comparable
+
+LABEL = 60
+TAIL = "tail head"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifted:
+    """``kept``: places of the lines that are the text; ``removed``: rule → lines taken out."""
+
+    kept: tuple[int, ...]
+    removed: Counter[str]
+
+
+def sift(
+    lines: Sequence[Line],
+    body: Body,
+    apart: Collection[int],
+    title: str,
+    names: Sequence[str],
+    rules: Sequence[NoiseRule],
+    memory: Memory,
+) -> Sifted:
+    """Takes from the body what is none of it; ``apart`` are fields of their own."""
+    kept: list[int] = []
+    removed: Counter[str] = Counter()
+    told = {comparable(lines[place].text) for place in apart} | {comparable(title)}
+    for place in body.places:
+        if place in apart:
+            continue
+        text = clean(lines[place].text)
+        rule = body.chaff.get(place) or _rule(text, told, names, rules, memory)
+        if rule:
+            removed[rule] += 1
+        elif text:
+            kept.append(place)
+    for place, rule in dict(_outside(lines, kept)).items():
+        kept.remove(place)
+        removed[rule] += 1
+    return Sifted(kept=tuple(kept), removed=removed)
+
+
+def _rule(
+    text: str,
+    told: Collection[str],
+    names: Sequence[str],
+    rules: Sequence[NoiseRule],
+    memory: Memory,
+) -> str:
+    if comparable(text) in told:
+        return "said in another field"
+    if is_site_name(text, names):
+        return "site name"
+    if rule := site_rule(text, rules) or line_rule(text):
+        return rule
+    if could_be_teaser(text) and memory.is_known_title(text):
+        return "title of another article"
+    return ""
+
+
+def _outside(lines: Sequence[Line], kept: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Short lines with a figure and no sentence, before the first prose or after the last."""
+    prose = [place for place in kept if is_prose(lines[place])]
+    if not prose:
+        return
+    for place in kept:
+        line = lines[place]
+        if prose[0] <= place <= prose[-1] or line.kind in ("heading", "cell", "list_item"):
+            continue
+        figures = any(character.isdigit() for character in line.text)
+        if figures and len(line.text) <= LABEL and not line.text.endswith(SENTENCE_ENDS):
+            yield place, "figure outside the text"
