@@ -1,0 +1,253 @@
+"""Applying what a reading means to one article, inside one transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pipelines import judge, recheck
+from pipelines.changes import ArticleRow, Change, Look, Version
+from pipelines.compare import compare
+from pipelines.desk import Desk, Seen, Verdict, VerdictName, title_key
+from pipelines.snapshots import sha256
+from pipelines.store import articles, changes, runs, sites, versions
+from pipelines.store.opening import Writer
+from pipelines.store.rows import iso, iso_or_none
+
+
+def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
+    """Weigh an article's reading against what is known of it, and record the outcome."""
+    now = desk.now()
+    runs.count(db, desk.run_id, ["articles_answered"])
+    articles.change(db, row.id, {"checked_at": iso(now)})
+    if row.current_version_id is None:
+        return add_first(desk, db, row, seen)
+    accepted = versions.by_id(db, row.current_version_id)
+    if judge.resemble(accepted.article, seen.article):
+        row = note_present(desk, db, row)
+    look = versions.open_look(db, row.id)
+    accepted_print, suspected = accepted.fingerprint, look.fingerprint if look else None
+    if seen.prints.all != accepted_print:
+        # Compare like with like: yesterday's pages with today's rules and memory.
+        accepted, accepted_print = _read_again(desk, db, row, accepted)
+        suspected = _suspected_today(desk, db, row, look) if look else None
+    _audit_validators(desk, db, row, seen, same=seen.prints.all == accepted_print)
+    ruling = judge.rule(
+        seen=seen.prints.all,
+        accepted=accepted_print,
+        suspected=suspected,
+        look_due_at=look.due_at if look else None,
+        now=now,
+    )
+    if ruling == "agreed":
+        assert look is not None
+        return _agree(desk, db, row, accepted, look, seen)
+    if ruling in ("unchanged", "refuted"):
+        return _confirm_accepted(desk, db, row, accepted, look, seen)
+    return _suspect(desk, db, row, look, seen, fresh=ruling != "too_soon")
+
+
+def add_first(
+    desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, name: VerdictName | None = None
+) -> Verdict:
+    """The first version of an article; it is news only after the site's baseline."""
+    now = desk.now()
+    snapshot_id = versions.add_snapshot(db, row.id, seen.page)
+    version_id = _add_version(desk, db, row, seen, snapshot_id)
+    baseline = sites.baseline_at(db, desk.site_id)
+    news = judge.is_news(row, seen.article.published_at, baseline=baseline)
+    if news:
+        change = Change(
+            kind="new",
+            weight="substantive",
+            fields=(),
+            explanation={},
+            before_version_id=None,
+            after_version_id=version_id,
+            detected_at=now,
+            confirmed_at=now,
+        )
+        changes.add(db, row.id, change, run_id=desk.run_id)
+    settle_row(desk, db, row, seen, moved_at=seen.article.published_at or row.first_seen_at)
+    told: VerdictName = "new" if news else ("baseline" if baseline is None else "older")
+    return Verdict(name=name or told, page=seen.page, article_id=row.id, article=seen.article)
+
+
+def settle_row(
+    desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, moved_at: datetime, **more: Any
+) -> None:
+    """Write into an article's row what its accepted look said; validators belong to it."""
+    now = desk.now()
+    values = {
+        "status": "live",
+        "title": seen.article.title,
+        "title_key": title_key(seen.article.title),
+        "published_at": iso_or_none(seen.article.published_at),
+        "modified_at": iso_or_none(seen.article.modified_at),
+        "body_sha256": sha256(seen.page.body),
+        "etag": seen.page.validators.etag,
+        "last_modified": seen.page.validators.last_modified,
+        "checked_at": iso(now),
+        "last_seen_at": iso(now),
+        "due_at": iso(recheck.after_reading(now, moved_at=min(moved_at, now))),
+        "conditional_checks": 0,
+        "failures": 0,
+        "refutations": 0,
+    }
+    articles.change(db, row.id, {**values, **more})
+
+
+def note_present(desk: Desk, db: Writer, row: ArticleRow) -> ArticleRow:
+    """An article answered with its text: one that was withdrawn is restored.
+
+    One that was only missing comes back silently, since its absence was never told.
+    """
+    if row.status == "withdrawn":
+        now = desk.now()
+        change = Change(
+            kind="restored",
+            weight="substantive",
+            fields=(),
+            explanation={"withdrawn_since": iso_or_none(row.missing_since)},
+            before_version_id=row.current_version_id,
+            after_version_id=row.current_version_id,
+            detected_at=now,
+            confirmed_at=now,
+        )
+        changes.add(db, row.id, change, run_id=desk.run_id)
+    return end_absence(db, row)
+
+
+def end_absence(db: Writer, row: ArticleRow) -> ArticleRow:
+    """Forget that an article was missing or withdrawn."""
+    if row.status not in ("missing", "withdrawn"):
+        return row
+    values = {"status": "live", "missing_since": None, "gone_at": None}
+    articles.change(db, row.id, {**values, "gone_looks": 0, "gone_run_id": None})
+    return articles.by_id(db, row.id)
+
+
+def _read_again(desk: Desk, db: Writer, row: ArticleRow, accepted: Version) -> tuple[Version, str]:
+    page = versions.snapshot_page(db, accepted.snapshot_id, site=desk.site.name)
+    reading = desk.read_page(db, page, row.id)
+    if reading.article is None:
+        return accepted, accepted.fingerprint
+    today = Seen.of(page, reading.article)
+    if today.prints.all != accepted.fingerprint:
+        versions.rewrite(db, accepted.id, today.article, today.prints)
+    article = replace(today.article, url=accepted.article.url)
+    return replace(accepted, article=article, fingerprint=today.prints.all), today.prints.all
+
+
+def _suspected_today(desk: Desk, db: Writer, row: ArticleRow, look: Look) -> str:
+    page = versions.snapshot_page(db, look.snapshot_id, site=desk.site.name)
+    reading = desk.read_page(db, page, row.id)
+    return Seen.of(page, reading.article).prints.all if reading.article else look.fingerprint
+
+
+def _audit_validators(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, same: bool) -> None:
+    sent = seen.page.validators
+    if (
+        not sent
+        or seen.page.conditional
+        or (sent.etag, sent.last_modified)
+        != (
+            row.etag,
+            row.last_modified,
+        )
+    ):
+        return
+    # Asked with these validators, the server would have answered "not modified".
+    sites.audit_validators(db, desk.site_id, honest=same, now=desk.now())
+
+
+def _confirm_accepted(
+    desk: Desk, db: Writer, row: ArticleRow, accepted: Version, look: Look | None, seen: Seen
+) -> Verdict:
+    now = desk.now()
+    versions.seen_again(db, accepted.id, now)
+    moved_at = row.changed_at or row.published_at or row.first_seen_at
+    settle_row(desk, db, row, seen, moved_at=moved_at)
+    if look is None:
+        return Verdict(
+            name="unchanged", page=seen.page, article_id=row.id, article=accepted.article
+        )
+    versions.close_look(db, look.id, "refuted")
+    refutations = row.refutations + 1
+    if refutations <= recheck.REFUTED_RETRIES:
+        due_at = recheck.after_refutation(now, refutations=refutations)
+        articles.change(db, row.id, {"refutations": refutations, "due_at": iso(due_at)})
+    return Verdict(
+        name="refuted",
+        page=seen.page,
+        article_id=row.id,
+        article=accepted.article,
+        reason="a second look showed the accepted text again",
+    )
+
+
+def _suspect(
+    desk: Desk, db: Writer, row: ArticleRow, look: Look | None, seen: Seen, *, fresh: bool
+) -> Verdict:
+    """Commit the suspicion with its own due time, so that any later run can finish it."""
+    now = desk.now()
+    if fresh:
+        superseded = look is not None
+        if look is not None:
+            versions.close_look(db, look.id, "refuted")
+        refutations = row.refutations + superseded
+        due_at = recheck.second_look(now, refutations=refutations)
+        versions.add_look(
+            db,
+            row.id,
+            snapshot_id=versions.add_snapshot(db, row.id, seen.page),
+            run_id=desk.run_id,
+            fingerprint=seen.prints.all,
+            recipe=seen.article.recipe,
+            now=now,
+            due_at=due_at,
+            state="pending",
+        )
+        articles.change(
+            db, row.id, {"due_at": iso(due_at), "failures": 0, "refutations": refutations}
+        )
+    return Verdict(name="suspected", page=seen.page, article_id=row.id, article=seen.article)
+
+
+def _agree(
+    desk: Desk, db: Writer, row: ArticleRow, accepted: Version, look: Look, seen: Seen
+) -> Verdict:
+    """Two looks agree: write the version and its change."""
+    now = desk.now()
+    row = note_present(desk, db, row)
+    versions.close_look(db, look.id, "agreed")
+    version_id = _add_version(desk, db, row, seen, look.snapshot_id)
+    difference = compare(accepted.article, seen.article, translates=desk.site.translates)
+    assert difference is not None, "fingerprints differ, so must the articles"
+    change = Change(
+        kind=difference.kind,
+        weight=difference.weight,
+        fields=difference.fields,
+        explanation=difference.explanation.as_json(),
+        before_version_id=accepted.id,
+        after_version_id=version_id,
+        detected_at=look.looked_at,
+        confirmed_at=now,
+    )
+    changes.add(db, row.id, change, run_id=desk.run_id)
+    settle_row(desk, db, row, seen, moved_at=now, changed_at=iso(now))
+    return Verdict(
+        name="changed", page=seen.page, article_id=row.id, article=seen.article, kind=change.kind
+    )
+
+
+def _add_version(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, snapshot_id: int) -> int:
+    runs.count(db, desk.run_id, ["versions_added"])
+    return versions.add(
+        db,
+        row.id,
+        seen.article,
+        seen.prints,
+        snapshot_id=snapshot_id,
+        run_id=desk.run_id,
+        now=desk.now(),
+    )

@@ -1,0 +1,103 @@
+"""The desk of one run: what every step of a crawl needs to read, decide and write."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from crawlers.clock import Clock
+from crawlers.page import Page
+from crawlers.site import Site
+from pipelines.article import Article
+from pipelines.fingerprint import Fingerprints, fingerprints
+from pipelines.normalise import fold
+from pipelines.reading import Memory, Reading, read
+from pipelines.store import articles
+from pipelines.store.opening import Reader, Store, Writer
+
+Read = Callable[[Page, Site, Memory], Reading]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One run of one site. ``read`` is how a page is read; tests may pass another recipe."""
+
+    store: Store
+    site: Site
+    site_id: int
+    run_id: int
+    clock: Clock
+    read: Read = read
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def read_page(self, db: Reader | Writer, page: Page, article_id: int) -> Reading:
+        """Read a page of an article with what the store knows of the site today."""
+        return self.read(page, self.site, KnownTitles(db, self.site_id, article_id))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTitles:
+    """The titles of a site's other articles: what tells a teaser from a paragraph."""
+
+    db: Reader | Writer
+    site_id: int
+    article_id: int
+
+    def is_known_title(self, text: str) -> bool:
+        key = title_key(text)
+        return bool(key) and articles.has_title(
+            self.db, self.site_id, key, except_id=self.article_id
+        )
+
+
+SHORTEST_TITLE = 20
+
+
+def title_key(title: str) -> str:
+    """A title folded for look-up; empty for one too short to tell anything by."""
+    key = fold(title)
+    return key if len(key) >= SHORTEST_TITLE else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """An article as a page showed it, with its fingerprints."""
+
+    page: Page
+    article: Article
+    prints: Fingerprints
+
+    @classmethod
+    def of(cls, page: Page, article: Article) -> "Seen":
+        return cls(page=page, article=article, prints=fingerprints(article))
+
+
+VerdictName = Literal[
+    "baseline",
+    "new",
+    "older",
+    "unchanged",
+    "suspected",
+    "changed",
+    "refuted",
+    "held",
+    "copy",
+    "same",
+    "moved",
+    "missing",
+    "not_an_article",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was made of one page; ``reason`` is one line for people."""
+
+    name: VerdictName
+    page: Page
+    article_id: int
+    article: Article | None = None
+    kind: str = ""
+    reason: str = ""

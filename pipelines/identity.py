@@ -1,0 +1,193 @@
+"""One article or two: redirects, moves, and texts that stand under two addresses."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from crawlers.discovery import article_key, canonical_address
+from pipelines import judge
+from pipelines.accept import accept_reading, add_first, end_absence
+from pipelines.changes import ArticleRow, Change, Look
+from pipelines.desk import Desk, Seen, Verdict
+from pipelines.normalise import comparable
+from pipelines.recheck import after_failure
+from pipelines.store import articles, changes, runs, versions
+from pipelines.store.opening import Writer
+from pipelines.store.rows import iso
+
+
+def accept_new(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
+    """A first reading: unless its text is known, it is a new article."""
+    twin = _twin(desk, db, row, seen)
+    look = versions.open_look(db, row.id)
+    if twin is None:
+        if look is not None:
+            versions.close_look(db, look.id, "refuted")
+        return accept_reading(desk, db, row, seen)
+    runs.count(db, desk.run_id, ["articles_answered"])
+    return _accept_twin(desk, db, row, twin, look, seen)
+
+
+def settle_held(desk: Desk, db: Writer, look: Look) -> Verdict | None:
+    """Decide about a new article that was held, once its twin was looked at."""
+    row = articles.by_id(db, look.article_id)
+    page = versions.snapshot_page(db, look.snapshot_id, site=desk.site.name)
+    reading = desk.read_page(db, page, row.id)
+    if reading.article is None:
+        versions.close_look(db, look.id, "refuted")
+        articles.change(db, row.id, {"due_at": iso(desk.now())})
+        return None
+    seen = Seen.of(page, reading.article)
+    twin = _twin(desk, db, row, seen)
+    if twin is None:
+        versions.close_look(db, look.id, "agreed")
+        return add_first(desk, db, row, seen)
+    return _accept_twin(desk, db, row, twin, look, seen)
+
+
+def follow(desk: Desk, db: Writer, row: ArticleRow, final_key: str, seen: Seen) -> Verdict:
+    """An article's address redirected to another article's address of the site."""
+    target = articles.resolve(db, desk.site_id, final_key)
+    if target is not None and target.id == row.id:
+        return accept_reading(desk, db, _at(desk, db, row, seen), seen)
+    if row.current_version_id is None:
+        # Known by this address only: it is another name of what answered.
+        if target is None:
+            _alias(desk, db, row, final_key, seen)
+            return accept_new(desk, db, _at(desk, db, row, seen), seen)
+        articles.merge(db, row, target, desk.now())
+        if target.current_version_id is None:
+            return accept_new(desk, db, target, seen)
+        return accept_reading(desk, db, target, seen)
+    accepted = versions.by_id(db, row.current_version_id)
+    if not judge.resemble(accepted.article, seen.article):
+        now = desk.now()
+        due_at = after_failure(now, failures=row.failures + 1)
+        values = {"status": "missing", "checked_at": iso(now), "due_at": iso(due_at)}
+        if row.status == "withdrawn":
+            values["status"] = "withdrawn"
+        articles.change(db, row.id, {**values, "failures": row.failures + 1})
+        return Verdict(
+            name="missing",
+            page=seen.page,
+            article_id=row.id,
+            kind="redirects_elsewhere",
+            reason=f"redirects to another article, {seen.page.final_url}",
+        )
+    if target is None:
+        _alias(desk, db, row, final_key, seen)
+    else:
+        articles.merge(db, target, row, desk.now())
+    return move(desk, db, row, seen)
+
+
+def move(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, before: str = "") -> Verdict:
+    """The article stands under another address now; its text is then weighed as ever.
+
+    ``before`` is the address it stood under, when that is no longer the row's.
+    """
+    now = desk.now()
+    before = before or row.url
+    if judge.is_another_address(before, seen.article.url):
+        change = Change(
+            kind="moved",
+            weight="minor",
+            fields=(),
+            explanation={"from": before, "to": seen.article.url},
+            before_version_id=row.current_version_id,
+            after_version_id=row.current_version_id,
+            detected_at=now,
+            confirmed_at=now,
+        )
+        changes.add(db, row.id, change, run_id=desk.run_id)
+    row = end_absence(db, row)
+    verdict = accept_reading(desk, db, _at(desk, db, row, seen), seen)
+    return replace(verdict, name="moved", reason=f"from {before}")
+
+
+def _twin(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> ArticleRow | None:
+    if len(seen.article.text) < judge.TWIN_LENGTH:
+        return None
+    twin_id = versions.twin(
+        db, desk.site_id, seen.prints.body, title=seen.article.title, except_id=row.id
+    )
+    return articles.by_id(db, twin_id) if twin_id is not None else None
+
+
+def _accept_twin(
+    desk: Desk, db: Writer, row: ArticleRow, twin: ArticleRow, look: Look | None, seen: Seen
+) -> Verdict:
+    assert twin.current_version_id is not None
+    accepted = versions.by_id(db, twin.current_version_id).article
+    ruling = judge.rule_on_twin(
+        row,
+        twin,
+        same_title=comparable(accepted.title) == comparable(seen.article.title),
+        claimed=_claims(desk, seen, twin),
+        published_at=seen.article.published_at,
+        twin_published_at=accepted.published_at,
+        held_since=look.looked_at if look else None,
+        now=desk.now(),
+    )
+    if ruling == "wait":
+        return _hold(desk, db, row, twin, look, seen)
+    if look is not None:
+        versions.close_look(db, look.id, "agreed")
+    if ruling == "copy":
+        return add_first(desk, db, row, seen, name="copy")
+    articles.merge(db, row, twin, desk.now())
+    if ruling == "moved":
+        return move(desk, db, articles.by_id(db, twin.id), seen)
+    reason = f"the same article as {twin.url}"
+    return Verdict(name="same", page=seen.page, article_id=twin.id, reason=reason)
+
+
+def _claims(desk: Desk, seen: Seen, twin: ArticleRow) -> bool:
+    """Whether the page names the twin's address, on the site's own hosts, as its canonical."""
+    try:
+        address = canonical_address(seen.article.canonical, desk.site)
+    except ValueError:
+        return False  # a page may claim anything
+    if urlsplit(address).hostname not in desk.site.all_hosts:
+        return False
+    return article_key(address, desk.site) == twin.key
+
+
+def _hold(
+    desk: Desk, db: Writer, row: ArticleRow, twin: ArticleRow, look: Look | None, seen: Seen
+) -> Verdict:
+    now = desk.now()
+    if look is None:
+        versions.add_look(
+            db,
+            row.id,
+            snapshot_id=versions.add_snapshot(db, row.id, seen.page),
+            run_id=desk.run_id,
+            fingerprint=seen.prints.all,
+            recipe=seen.article.recipe,
+            now=now,
+            due_at=now,
+            state="held",
+            twin_id=twin.id,
+        )
+    articles.change(db, row.id, {"checked_at": iso(now), "due_at": None})
+    articles.change(db, twin.id, {"due_at": iso(now)})
+    return Verdict(
+        name="held",
+        page=seen.page,
+        article_id=row.id,
+        article=seen.article,
+        reason=f"has the text of {twin.url}, which is looked at first",
+    )
+
+
+def _at(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> ArticleRow:
+    """The row with the address that answered."""
+    articles.add_address(db, row.id, seen.article.url, desk.now())
+    articles.change(db, row.id, {"url": seen.article.url, "moved_from": None})
+    return articles.by_id(db, row.id)
+
+
+def _alias(desk: Desk, db: Writer, row: ArticleRow, key: str, seen: Seen) -> None:
+    """Let another key name this article too."""
+    name = articles.add(db, desk.site_id, key=key, url=seen.article.url, now=desk.now())
+    articles.merge(db, name, row, desk.now())

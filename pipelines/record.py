@@ -1,0 +1,229 @@
+"""One answer, one transaction: the only place where a page, a failure or a listing is applied."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from crawlers.discovery import article_key, canonical_address
+from crawlers.page import Failure, Listing, Page
+from pipelines import recheck
+from pipelines.accept import accept_reading
+from pipelines.changes import ArticleRow
+from pipelines.desk import Desk, Seen, Verdict, title_key
+from pipelines.identity import accept_new, follow, move
+from pipelines.reading import Reading
+from pipelines.snapshots import sha256
+from pipelines.store import articles, runs, sites, versions
+from pipelines.store.opening import Writer
+from pipelines.store.rows import iso
+
+GONE: Final = (404, 410)
+ABSENT_KINDS: Final = ("front_page", "soft_404")
+"""Pages that stand where the article is not, without saying so by their status."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What one listing brought: ``added`` addresses that were not known."""
+
+    added: int
+    listed: int
+
+
+def record_listing(desk: Desk, listing: Listing) -> Listed:
+    """Note every address that a source listed, before any of them is fetched."""
+    with desk.store.writing() as db:
+        now = desk.now()
+        runs.beat(db, desk.run_id, now)
+        was_read_before = sites.record_source(
+            db,
+            desk.site_id,
+            listing.source,
+            run_id=desk.run_id,
+            now=now,
+            complete=listing.complete,
+        )
+        announced_by = listing.source.kind if was_read_before else None
+        added = [
+            articles.discover(
+                db,
+                desk.site_id,
+                link,
+                now=now,
+                announced_by=announced_by,
+                title_key=title_key(link.title),
+            )
+            for link in listing.links
+        ]
+    return Listed(added=sum(added), listed=len(added))
+
+
+def record_read_in_full(desk: Desk, listing: Listing) -> None:
+    """What else the source could list is known: it need not be read any further."""
+    with desk.store.writing() as db:
+        sites.record_source(
+            db,
+            desk.site_id,
+            listing.source,
+            run_id=desk.run_id,
+            now=desk.now(),
+            complete=True,
+        )
+
+
+def record_known_bytes(desk: Desk, page: Page) -> Verdict | None:
+    """304, or the bytes of the accepted look again: unchanged, and nothing need be parsed.
+
+    None when the page must be read: the article is not live, or a look is open on it.
+    """
+    if page.status not in (200, 304):
+        return None
+    with desk.store.writing() as db:
+        row = articles.resolve(db, desk.site_id, article_key(page.url, desk.site))
+        if row is None or row.status != "live" or row.current_version_id is None:
+            return None
+        if versions.open_look(db, row.id) is not None or _went_elsewhere(desk, row, page):
+            return None
+        if page.status == 200 and sha256(page.body) != row.body_sha256:
+            return None
+        now = desk.now()
+        runs.beat(db, desk.run_id, now)
+        runs.count(db, desk.run_id, ["pages", "articles_answered"])
+        versions.seen_again(db, row.current_version_id, now)
+        moved_at = row.changed_at or row.published_at or row.first_seen_at
+        values = {
+            "checked_at": iso(now),
+            "last_seen_at": iso(now),
+            "due_at": iso(recheck.after_reading(now, moved_at=min(moved_at, now))),
+            "conditional_checks": row.conditional_checks + (page.status == 304),
+            "failures": 0,
+        }
+        articles.change(db, row.id, values)
+    reason = "not modified" if page.status == 304 else "the same bytes"
+    return Verdict(name="unchanged", page=page, article_id=row.id, reason=reason)
+
+
+def record_page(desk: Desk, page: Page) -> Verdict:
+    """Read a page and apply what it means: version, look, change, or why it is no article."""
+    with desk.store.writing() as db:
+        now = desk.now()
+        runs.beat(db, desk.run_id, now)
+        runs.count(db, desk.run_id, ["pages"])
+        key = article_key(page.url, desk.site)
+        row = articles.resolve(db, desk.site_id, key) or articles.add(
+            db, desk.site_id, key=key, url=canonical_address(page.url, desk.site), now=now
+        )
+        if page.status in GONE:
+            return _gone(desk, db, row, page, now)
+        if page.status == 304:
+            return _unasked_304(desk, db, row, page, now)
+        reading = desk.read_page(db, page, row.id)
+        if reading.article is None:
+            return _no_article(desk, db, row, page, reading, now)
+        return _article(desk, db, row, Seen.of(page, reading.article))
+
+
+def record_failure(desk: Desk, failure: Failure) -> None:
+    """No answer: a finding, and a later try. Never an edit, never an absence."""
+    with desk.store.writing() as db:
+        now = desk.now()
+        runs.beat(db, desk.run_id, now)
+        runs.count(db, desk.run_id, ["failures"])
+        _finding(desk, db, failure.reason, failure.detail, failure.url, now)
+        if failure.source is None:
+            row = articles.resolve(db, desk.site_id, article_key(failure.url, desk.site))
+            if row is not None:
+                _later(db, row, now)
+
+
+def _article(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
+    final_key = article_key(seen.page.final_url, desk.site)
+    if final_key != article_key(seen.page.url, desk.site):
+        verdict = follow(desk, db, row, final_key, seen)
+        if verdict.kind == "redirects_elsewhere":
+            _finding(desk, db, verdict.kind, verdict.reason, seen.page.url, desk.now())
+        return verdict
+    seen = replace(seen, article=replace(seen.article, url=_answered_at(desk, seen.page)))
+    articles.add_address(db, row.id, seen.article.url, desk.now())
+    if row.current_version_id is None:
+        articles.change(db, row.id, {"url": seen.article.url})
+        return accept_new(desk, db, articles.by_id(db, row.id), seen)
+    if row.moved_from is not None:
+        return move(desk, db, row, seen, before=row.moved_from)
+    if seen.article.url != row.url:
+        return move(desk, db, row, seen)
+    return accept_reading(desk, db, row, seen)
+
+
+def _answered_at(desk: Desk, page: Page) -> str:
+    return canonical_address(page.final_url, desk.site)
+
+
+def _went_elsewhere(desk: Desk, row: ArticleRow, page: Page) -> bool:
+    return row.moved_from is not None or _answered_at(desk, page) != row.url
+
+
+def _gone(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) -> Verdict:
+    """404 or 410. Whether the article is withdrawn is decided when the run ends."""
+    reason = f"the server answered {page.status}"
+    verdict = Verdict(name="missing", page=page, article_id=row.id, reason=reason)
+    if row.moved_from is not None:
+        articles.change(db, row.id, {"url": row.moved_from, "moved_from": None})
+    elif (other := articles.other_address(db, row)) is not None:
+        # The same article was listed under another address since: look there first.
+        articles.change(db, row.id, {"url": other, "moved_from": row.url, "due_at": iso(now)})
+        return verdict
+    missing_since = row.missing_since or now
+    values = {
+        "checked_at": iso(now),
+        "missing_since": iso(missing_since),
+        "gone_at": iso(now),
+        "gone_looks": row.gone_looks + 1,
+        "gone_run_id": desk.run_id,
+        "due_at": iso(recheck.while_missing(now, missing_since=missing_since)),
+        "failures": 0,
+    }
+    if row.status in ("known", "live"):
+        values["status"] = "missing"
+    articles.change(db, row.id, values)
+    return verdict
+
+
+def _unasked_304(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) -> Verdict:
+    """ "Not modified" since what? It says nothing where the whole text was asked for."""
+    reason = "the server answered 304 to a request for the whole page"
+    _finding(desk, db, "unexpected_304", reason, page.url, now)
+    _later(db, row, now)
+    return Verdict(
+        name="not_an_article", page=page, article_id=row.id, kind="unexpected_304", reason=reason
+    )
+
+
+def _no_article(
+    desk: Desk, db: Writer, row: ArticleRow, page: Page, reading: Reading, now: datetime
+) -> Verdict:
+    if reading.kind in ABSENT_KINDS and row.status == "live":
+        articles.change(db, row.id, {"status": "missing", "checked_at": iso(now)})
+    if not (reading.kind == "listing" and row.current_version_id is None):
+        # A listing under an address that was never an article's is nothing wrong.
+        _finding(desk, db, reading.kind, reading.reason, page.url, now)
+    _later(db, row, now)
+    return Verdict(
+        name="missing" if reading.kind in ABSENT_KINDS else "not_an_article",
+        page=page,
+        article_id=row.id,
+        kind=reading.kind,
+        reason=reading.reason,
+    )
+
+
+def _later(db: Writer, row: ArticleRow, now: datetime) -> None:
+    failures = row.failures + 1
+    due_at = recheck.after_failure(now, failures=failures)
+    articles.change(db, row.id, {"failures": failures, "due_at": iso(due_at)})
+
+
+def _finding(desk: Desk, db: Writer, kind: str, detail: str, url: str, now: datetime) -> None:
+    sites.open_finding(
+        db, desk.site_id, kind=kind, detail=detail, url=url, run_id=desk.run_id, now=now
+    )

@@ -1,0 +1,64 @@
+"""The site's judge: at the end of a run (or, for a run that died, at the start of the next)."""
+
+from dataclasses import dataclass
+
+from pipelines import judge
+from pipelines.changes import ArticleRow, Change
+from pipelines.desk import Desk
+from pipelines.identity import settle_held
+from pipelines.store import articles, changes, runs, sites, versions
+from pipelines.store.opening import Writer
+from pipelines.store.rows import iso_or_none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What the judge did: how many changes people may know of now."""
+
+    released: int
+    withdrawn: int
+    baseline_ended: bool
+
+
+def settle(desk: Desk, *, complete: bool) -> Settled:
+    """Decide what only a whole run can tell, and release what is decided.
+
+    Each decision is a transaction of its own and comes out the same when repeated, so a
+    judge that is killed is simply asked again. ``complete``: the run ended by itself, so
+    what its sources listed is known from now on.
+    """
+    for look in versions.looks(desk.store.reader, desk.site_id, "held"):
+        with desk.store.writing() as db:
+            settle_held(desk, db, look)
+    withdrawn = 0
+    for row in articles.missing(desk.store.reader, desk.site_id):
+        with desk.store.writing() as db:
+            withdrawn += _withdraw(desk, db, row)
+    with desk.store.writing() as db:
+        now = desk.now()
+        released = changes.release(db, desk.site_id, now)
+        ended = complete and sites.end_baselines(db, desk.site_id, run_id=desk.run_id, now=now)
+        if complete:
+            sites.close_findings(db, desk.site_id, run_id=desk.run_id, now=now)
+    return Settled(released=released, withdrawn=withdrawn, baseline_ended=ended)
+
+
+def _withdraw(desk: Desk, db: Writer, row: ArticleRow) -> bool:
+    witness = row.gone_run_id is not None and runs.had_witness(db, row.gone_run_id)
+    if not judge.is_withdrawn(row, witness=witness):
+        return False
+    now = desk.now()
+    assert row.missing_since is not None
+    change = Change(
+        kind="withdrawn",
+        weight="substantive",
+        fields=(),
+        explanation={"missing_since": iso_or_none(row.missing_since), "looks": row.gone_looks},
+        before_version_id=row.current_version_id,
+        after_version_id=None,
+        detected_at=row.missing_since,
+        confirmed_at=now,
+    )
+    changes.add(db, row.id, change, run_id=desk.run_id)
+    articles.change(db, row.id, {"status": "withdrawn"})
+    return True

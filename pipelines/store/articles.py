@@ -1,0 +1,202 @@
+"""Articles and their addresses: found, looked for, merged, due."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crawlers.page import Link
+from pipelines.changes import ArticleRow
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import article_row, change_row, insert, iso, iso_or_none, one, rows
+
+
+def by_id(db: Reader | Writer, article_id: int) -> ArticleRow:
+    row = one(db, "SELECT * FROM articles WHERE id = ?", [article_id])
+    assert row is not None
+    return article_row(row)
+
+
+def resolve(db: Reader | Writer, site_id: int, key: str) -> ArticleRow | None:
+    """The article that ``key`` names, through merges."""
+    row = one(
+        db,
+        "WITH RECURSIVE survivor(id, merged_into) AS ("
+        "SELECT id, merged_into FROM articles WHERE site_id = ? AND key = ? UNION "
+        "SELECT articles.id, articles.merged_into FROM articles "
+        "JOIN survivor ON articles.id = survivor.merged_into) "
+        "SELECT articles.* FROM articles JOIN survivor USING (id) "
+        "WHERE articles.merged_into IS NULL",
+        [site_id, key],
+    )
+    return article_row(row) if row else None
+
+
+def add(db: Writer, site_id: int, *, key: str, url: str, now: datetime) -> ArticleRow:
+    article_id = insert(
+        db,
+        "articles",
+        {
+            "site_id": site_id,
+            "key": key,
+            "url": url,
+            "first_seen_at": iso(now),
+            "due_at": iso(now),
+        },
+    )
+    add_address(db, article_id, url, now)
+    return by_id(db, article_id)
+
+
+def add_address(db: Writer, article_id: int, url: str, now: datetime) -> bool:
+    """Note an address of an article; True when it was not known before."""
+    cursor = db.execute(
+        "INSERT INTO addresses (article_id, url, seen_at) VALUES (?, ?, ?) "
+        "ON CONFLICT (article_id, url) DO NOTHING",
+        [article_id, url, iso(now)],
+    )
+    return cursor.rowcount > 0
+
+
+def other_address(db: Writer, row: ArticleRow) -> str | None:
+    """An address that the article was listed under after it was last read, if any."""
+    if row.checked_at is None:
+        return None
+    found = one(
+        db,
+        "SELECT url FROM addresses WHERE article_id = ? AND url != ? AND seen_at > "
+        "(SELECT last_seen_at FROM articles WHERE id = ?) ORDER BY id DESC LIMIT 1",
+        [row.id, row.url, row.id],
+    )
+    return found["url"] if found else None
+
+
+def addresses(db: Reader, article_id: int) -> list[str]:
+    return [
+        row["url"]
+        for row in rows(
+            db, "SELECT url FROM addresses WHERE article_id = ? ORDER BY id", [article_id]
+        )
+    ]
+
+
+def discover(
+    db: Writer, site_id: int, link: Link, *, now: datetime, announced_by: str | None, title_key: str
+) -> bool:
+    """Note what a source listed; True when the article was not known before.
+
+    A second address of a known article makes it due, so that the two can be told apart:
+    moved, or alive twice.
+    """
+    row = resolve(db, site_id, link.key)
+    is_new = row is None
+    if row is None:
+        row = add(db, site_id, key=link.key, url=link.url, now=now)
+        hints = {
+            "title": link.title,
+            "title_key": title_key,
+            "published_at": iso_or_none(link.published_at),
+            "announced_by": announced_by,
+        }
+        change(db, row.id, hints)
+    elif add_address(db, row.id, link.url, now):
+        change(db, row.id, {"due_at": iso(now)})
+    if not is_new and row.current_version_id is None and row.announced_by is None and announced_by:
+        # Found first by a source on its first reading, and in the same breath by one that
+        # had been read in full before: news after all. Only before the article is read.
+        db.execute(
+            "UPDATE articles SET announced_by = ? WHERE id = ? AND first_seen_at > ifnull(("
+            "SELECT max(finished_at) FROM runs WHERE site_id = articles.site_id "
+            "AND reason != 'died'), '')",
+            [announced_by, row.id],
+        )
+    return is_new
+
+
+def change(db: Writer, article_id: int, values: Mapping[str, Any]) -> None:
+    change_row(db, "articles", article_id, values)
+
+
+def merge(db: Writer, gone: ArticleRow, survivor: ArticleRow, now: datetime) -> None:
+    """Let ``gone`` be another name of ``survivor``. Its history stays where it is."""
+    change(db, gone.id, {"merged_into": survivor.id, "status": "moved", "due_at": None})
+    db.execute("UPDATE articles SET merged_into = ? WHERE merged_into = ?", [survivor.id, gone.id])
+    for row in rows(db, "SELECT url FROM addresses WHERE article_id = ?", [gone.id]):
+        add_address(db, survivor.id, row["url"], now)
+    db.execute(
+        "UPDATE looks SET state = 'agreed' WHERE article_id = ? AND state IN ('pending', 'held')",
+        [gone.id],
+    )
+
+
+def has_title(db: Reader | Writer, site_id: int, title_key: str, *, except_id: int) -> bool:
+    """Whether another article of the site bears this title (folded)."""
+    return (
+        one(
+            db,
+            "SELECT 1 AS found FROM articles WHERE site_id = ? AND title_key = ? AND id != ? "
+            "AND ifnull(merged_into, 0) != ? LIMIT 1",
+            [site_id, title_key, except_id, except_id],
+        )
+        is not None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueWish:
+    """Which due articles a run wants.
+
+    ``checked_before``: also every read article last looked at before that moment.
+    ``rechecks``: read articles at all. ``first_looks``: anything but second looks.
+    ``since``: of unread articles only those not known to be published earlier.
+    """
+
+    now: datetime
+    checked_before: datetime | None = None
+    rechecks: bool = True
+    first_looks: bool = True
+    since: datetime | None = None
+
+
+_DUE = """
+SELECT * FROM articles
+WHERE site_id = :site_id AND merged_into IS NULL
+  AND (due_at <= :now OR (checked_at < :checked_before AND current_version_id IS NOT NULL))
+  AND (
+    EXISTS (SELECT 1 FROM looks WHERE article_id = articles.id AND state = 'pending')
+    OR :first_looks AND iif(
+      current_version_id IS NULL, ifnull(published_at >= :since, 1), :rechecks
+    )
+  )
+ORDER BY
+  current_version_id IS NOT NULL,
+  iif(current_version_id IS NULL, ifnull(published_at, ''), '') DESC,
+  due_at, id
+LIMIT :limit"""
+
+
+def due(db: Reader, site_id: int, wish: DueWish, *, limit: int) -> list[ArticleRow]:
+    """Articles to look at: never read ones first, newest first; then the most overdue."""
+    values = {
+        "site_id": site_id,
+        "now": iso(wish.now),
+        "checked_before": iso_or_none(wish.checked_before),
+        "rechecks": wish.rechecks,
+        "first_looks": wish.first_looks,
+        "since": iso_or_none(wish.since),
+        "limit": limit,
+    }
+    return [article_row(row) for row in rows(db, _DUE, values)]
+
+
+def missing(db: Reader | Writer, site_id: int) -> list[ArticleRow]:
+    """Articles that were live and answered 404 or 410 since, not yet called withdrawn."""
+    return [
+        article_row(row)
+        for row in rows(
+            db,
+            "SELECT * FROM articles WHERE site_id = ? AND status = 'missing' "
+            "AND current_version_id IS NOT NULL AND gone_looks > 0 ORDER BY id",
+            [site_id],
+        )
+    ]

@@ -1,0 +1,130 @@
+"""Opening the store, and the only two ways to touch it: read, or one immediate transaction.
+
+sqlite-utils' ``atomic()`` begins deferred: of several writers that read first and then
+write, half fail with "database is locked". So every write begins ``IMMEDIATE``, before
+its first read, and only :meth:`Store.writing` can begin one.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NewType
+
+from filelock import FileLock
+from sqlite_utils import Database
+
+from pipelines.errors import NewerStore, NotAStore, StoreError, StoreFull
+from pipelines.store.schema import KNOWN_MIGRATIONS, migrations
+
+BUSY_SECONDS: Final = 60.0
+
+Reader = NewType("Reader", Database)
+"""The store, for reading only."""
+Writer = NewType("Writer", Database)
+"""The store inside an open immediate transaction; only :meth:`Store.writing` gives one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open store. Not for sharing between threads or processes: open it again there."""
+
+    path: Path
+    reader: Reader
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """One transaction, begun before its first read, committed at the end of the block.
+
+        Raises StoreFull when the disk is full and StoreError when SQLite fails otherwise;
+        nothing of the block is then written.
+        """
+        connection = self.reader.conn
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Writer(self.reader)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise _explained(error, self.path) from error
+
+    def close(self) -> None:
+        self.reader.close()
+
+
+def open_store(path: Path | str) -> Store:
+    """Open the store at ``path``, making it or bringing its schema up to date.
+
+    Raises NotAStore for another kind of file, NewerStore for one that a newer baowatch
+    has written, StoreError when the file cannot be opened. Never alters a file it refuses.
+    """
+    path = Path(path)
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: the folder {path.parent} does not exist. Make it first.")
+    _refuse_foreign(path)
+    try:
+        # Migrations must not race: of four processes that open an absent store, three
+        # would die on a table that the first has just made.
+        with FileLock(f"{path}.lock", timeout=BUSY_SECONDS):
+            db = Database(_connect(path))
+            _refuse_unknown(db, path)
+            if migrations.pending(db):
+                db.execute("PRAGMA journal_mode=WAL")
+                migrations.apply(db)
+    except sqlite3.OperationalError as error:
+        raise _explained(error, path) from error
+    except sqlite3.DatabaseError as error:
+        raise NotAStore(f"{path} is damaged or not a store of baowatch: {error}.") from error
+    return Store(path, Reader(db))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+    return connection
+
+
+def _refuse_foreign(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(f"{path} cannot be opened: {error.strerror}.") from error
+    if start and start != b"SQLite format 3\x00":
+        raise NotAStore(
+            f"{path} is not a database. Name another file with --store or BAOWATCH_STORE; "
+            "this one was left as it is."
+        )
+
+
+def _refuse_unknown(db: Database, path: Path) -> None:
+    tables = set(db.table_names())
+    if tables and migrations.migrations_table not in tables:
+        raise NotAStore(
+            f"{path} is a database, but not one of baowatch (it holds {min(tables)!r}). "
+            "Name another file; this one was left as it is."
+        )
+    unknown = {migration.name for migration in migrations.applied(db)} - KNOWN_MIGRATIONS
+    if unknown:
+        raise NewerStore(
+            f"{path} was written by a newer baowatch (it knows {', '.join(sorted(unknown))}). "
+            "Upgrade baowatch; the store was left as it is."
+        )
+
+
+def _explained(error: sqlite3.OperationalError, path: Path) -> StoreError:
+    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        return StoreFull(
+            f"{path}: the disk is full. Nothing was lost and nothing half-written; "
+            "make room and crawl again."
+        )
+    return StoreError(f"{path}: {error}.")

@@ -1,0 +1,235 @@
+"""The tables and views of the store, as named migrations (sqlite-utils).
+
+Tables are plural, ids integers, times ISO-8601 UTC text, lists JSON text. What a person
+asks for stands in views, so that plain ``datasette`` or ``sqlite3`` answers it too.
+"""
+
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+migrations: Final = Migrations("baowatch")
+
+FIRST: Final = """
+CREATE TABLE sites (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  baseline_at TEXT,
+  next_allowed_at TEXT,
+  hour_started_at TEXT,
+  hour_requests INTEGER NOT NULL DEFAULT 0,
+  validators_audited INTEGER NOT NULL DEFAULT 0,
+  validators_distrusted_until TEXT
+) STRICT;
+CREATE TABLE robots_copies (
+  host TEXT PRIMARY KEY,
+  fetched_at TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  started_at TEXT NOT NULL,
+  heartbeat_at TEXT NOT NULL,
+  lease_until TEXT NOT NULL,
+  finished_at TEXT,
+  reason TEXT,
+  error TEXT,
+  host TEXT NOT NULL,
+  pid INTEGER NOT NULL,
+  pages INTEGER NOT NULL DEFAULT 0,
+  articles_answered INTEGER NOT NULL DEFAULT 0,
+  failures INTEGER NOT NULL DEFAULT 0,
+  versions_added INTEGER NOT NULL DEFAULT 0,
+  requests INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX runs_by_site ON runs(site_id, started_at);
+CREATE TABLE sources (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  kind TEXT NOT NULL,
+  url TEXT NOT NULL,
+  read_at TEXT,
+  read_in_full_by INTEGER REFERENCES runs(id),
+  baseline_at TEXT,
+  UNIQUE (site_id, url)
+) STRICT;
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  key TEXT NOT NULL,
+  url TEXT NOT NULL,
+  title TEXT NOT NULL DEFAULT '',
+  title_key TEXT NOT NULL DEFAULT '',
+  status TEXT NOT NULL DEFAULT 'known'
+    CHECK (status IN ('known', 'live', 'missing', 'withdrawn', 'moved')),
+  merged_into INTEGER REFERENCES articles(id),
+  announced_by TEXT,
+  published_at TEXT,
+  modified_at TEXT,
+  first_seen_at TEXT NOT NULL,
+  last_seen_at TEXT,
+  checked_at TEXT,
+  due_at TEXT,
+  changed_at TEXT,
+  current_version_id INTEGER REFERENCES versions(id),
+  body_sha256 TEXT NOT NULL DEFAULT '',
+  etag TEXT NOT NULL DEFAULT '',
+  last_modified TEXT NOT NULL DEFAULT '',
+  conditional_checks INTEGER NOT NULL DEFAULT 0,
+  missing_since TEXT,
+  gone_at TEXT,
+  gone_looks INTEGER NOT NULL DEFAULT 0,
+  gone_run_id INTEGER REFERENCES runs(id),
+  failures INTEGER NOT NULL DEFAULT 0,
+  refutations INTEGER NOT NULL DEFAULT 0,
+  moved_from TEXT,
+  UNIQUE (site_id, key)
+) STRICT;
+CREATE INDEX articles_by_due ON articles(site_id, due_at);
+CREATE INDEX articles_by_title ON articles(site_id, title_key);
+CREATE INDEX articles_by_status ON articles(site_id, status);
+CREATE INDEX articles_by_merged ON articles(merged_into) WHERE merged_into IS NOT NULL;
+CREATE TABLE addresses (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  url TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  UNIQUE (article_id, url)
+) STRICT;
+CREATE INDEX addresses_by_url ON addresses(url);
+CREATE TABLE snapshots (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  sha256 TEXT NOT NULL,
+  url TEXT NOT NULL,
+  final_url TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  fetched_at TEXT NOT NULL,
+  content_type TEXT NOT NULL,
+  encoding TEXT NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+CREATE INDEX snapshots_by_article ON snapshots(article_id, sha256);
+CREATE TABLE texts (
+  id INTEGER PRIMARY KEY,
+  fingerprint TEXT NOT NULL UNIQUE,
+  text TEXT NOT NULL,
+  blocks TEXT NOT NULL,
+  length INTEGER NOT NULL
+) STRICT;
+CREATE TABLE versions (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  number INTEGER NOT NULL,
+  run_id INTEGER REFERENCES runs(id),
+  snapshot_id INTEGER NOT NULL REFERENCES snapshots(id),
+  seen_at TEXT NOT NULL,
+  last_seen_at TEXT NOT NULL,
+  title TEXT NOT NULL,
+  lead TEXT NOT NULL,
+  text_id INTEGER NOT NULL REFERENCES texts(id),
+  captions TEXT NOT NULL,
+  author TEXT NOT NULL,
+  published_at TEXT,
+  modified_at TEXT,
+  language TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  canonical TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  field_fingerprints TEXT NOT NULL,
+  recipe TEXT NOT NULL,
+  UNIQUE (article_id, number)
+) STRICT;
+CREATE INDEX versions_by_text ON versions(text_id);
+CREATE TABLE looks (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  run_id INTEGER NOT NULL REFERENCES runs(id),
+  snapshot_id INTEGER NOT NULL REFERENCES snapshots(id),
+  looked_at TEXT NOT NULL,
+  due_at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'agreed', 'refuted', 'held')),
+  twin_id INTEGER REFERENCES articles(id),
+  fingerprint TEXT NOT NULL,
+  recipe TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX looks_open ON looks(article_id) WHERE state IN ('pending', 'held');
+CREATE INDEX looks_by_article ON looks(article_id);
+CREATE TABLE changes (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  run_id INTEGER NOT NULL REFERENCES runs(id),
+  kind TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'retitled', 'corrected', 'reworded',
+    'retranslated', 'withdrawn', 'restored', 'moved')),
+  weight TEXT NOT NULL CHECK (weight IN ('substantive', 'minor', 'cosmetic')),
+  before_version_id INTEGER REFERENCES versions(id),
+  after_version_id INTEGER REFERENCES versions(id),
+  fields TEXT NOT NULL,
+  explanation TEXT NOT NULL,
+  detected_at TEXT NOT NULL,
+  confirmed_at TEXT NOT NULL,
+  released_at TEXT
+) STRICT;
+CREATE INDEX changes_by_article ON changes(article_id);
+CREATE INDEX changes_by_release ON changes(released_at);
+CREATE INDEX changes_unreleased ON changes(article_id) WHERE released_at IS NULL;
+CREATE TABLE findings (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  kind TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  url TEXT NOT NULL,
+  times INTEGER NOT NULL DEFAULT 1,
+  opened_at TEXT NOT NULL,
+  last_at TEXT NOT NULL,
+  last_run_id INTEGER NOT NULL REFERENCES runs(id),
+  closed_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX findings_open ON findings(site_id, kind) WHERE closed_at IS NULL;
+"""
+
+VIEWS: Final = {
+    "latest_changes": """
+SELECT changes.id, sites.name AS site, changes.kind, changes.weight, articles.title,
+  articles.url, changes.fields, changes.detected_at, changes.released_at,
+  articles.id AS article_id
+FROM changes
+JOIN articles ON articles.id = changes.article_id
+JOIN sites ON sites.id = articles.site_id
+WHERE changes.released_at IS NOT NULL
+ORDER BY changes.released_at DESC, changes.id DESC""",
+    "article_history": """
+SELECT articles.url, sites.name AS site, versions.number, versions.seen_at,
+  versions.last_seen_at, versions.title, versions.lead, texts.text, versions.captions,
+  versions.author, versions.published_at, versions.article_id
+FROM versions
+JOIN articles ON articles.id = versions.article_id
+JOIN sites ON sites.id = articles.site_id
+JOIN texts ON texts.id = versions.text_id
+ORDER BY versions.article_id, versions.number""",
+    "site_health": """
+SELECT sites.name AS site,
+  (SELECT max(started_at) FROM runs WHERE site_id = sites.id) AS last_run_at,
+  (SELECT reason FROM runs WHERE site_id = sites.id ORDER BY id DESC LIMIT 1) AS last_reason,
+  (SELECT count(*) FROM articles WHERE site_id = sites.id AND status = 'live') AS live_articles,
+  (SELECT count(*) FROM findings WHERE site_id = sites.id AND closed_at IS NULL)
+    AS open_findings,
+  (SELECT group_concat(kind, ', ') FROM findings WHERE site_id = sites.id AND closed_at IS NULL)
+    AS findings
+FROM sites ORDER BY sites.name""",
+}
+
+
+@migrations(name="0001_first")
+def first(db: Database) -> None:
+    # One statement at a time: executescript would end the migration's transaction.
+    for statement in FIRST.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    for name, select in VIEWS.items():
+        db.create_view(name, select)
+
+
+KNOWN_MIGRATIONS: Final = frozenset({"0001_first"})

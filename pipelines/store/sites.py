@@ -1,0 +1,172 @@
+"""Sites and their sources: the baseline, the budget, robots copies, trust in validators."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from crawlers.page import Source
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import Row, insert, iso, iso_or_none, moment_or_none, one, rows
+
+AUDITS_NEEDED: Final = 20
+"""Unconditional looks that must have agreed with a site's validators before they are used."""
+DISTRUST: Final = timedelta(days=30)
+
+
+def site_id(db: Writer, name: str) -> int:
+    """The id of a site's row, made when absent."""
+    db.execute("INSERT INTO sites (name) VALUES (?) ON CONFLICT (name) DO NOTHING", [name])
+    row = one(db, "SELECT id FROM sites WHERE name = ?", [name])
+    assert row is not None
+    return int(row["id"])
+
+
+def site_row(db: Reader | Writer, name: str) -> Row | None:
+    return one(db, "SELECT * FROM sites WHERE name = ?", [name])
+
+
+def baseline_at(db: Reader | Writer, site_id: int) -> datetime | None:
+    row = one(db, "SELECT baseline_at FROM sites WHERE id = ?", [site_id])
+    return moment_or_none(row["baseline_at"]) if row else None
+
+
+def record_source(
+    db: Writer, site_id: int, source: Source, *, run_id: int, now: datetime, complete: bool
+) -> bool:
+    """Note that a source was read; return whether it had been read in full before this run."""
+    db.execute(
+        "INSERT INTO sources (site_id, kind, url) VALUES (?, ?, ?) "
+        "ON CONFLICT (site_id, url) DO NOTHING",
+        [site_id, source.kind, source.url],
+    )
+    db.execute(
+        "UPDATE sources SET read_at = ?, read_in_full_by = CASE WHEN ? THEN ? "
+        "ELSE read_in_full_by END WHERE site_id = ? AND url = ?",
+        [iso(now), complete, run_id, site_id, source.url],
+    )
+    row = one(
+        db, "SELECT baseline_at FROM sources WHERE site_id = ? AND url = ?", [site_id, source.url]
+    )
+    return row is not None and row["baseline_at"] is not None
+
+
+def end_baselines(db: Writer, site_id: int, *, run_id: int, now: datetime) -> bool:
+    """Let what this run read in full be known from now on; True when the site's baseline ended.
+
+    What such a source lists from here on, and did not list before, is new.
+    """
+    db.execute(
+        "UPDATE sources SET baseline_at = ? WHERE site_id = ? AND baseline_at IS NULL "
+        "AND read_in_full_by = ?",
+        [iso(now), site_id, run_id],
+    )
+    cursor = db.execute(
+        "UPDATE sites SET baseline_at = ? WHERE id = ? AND baseline_at IS NULL AND EXISTS "
+        "(SELECT 1 FROM sources WHERE site_id = sites.id AND baseline_at IS NOT NULL)",
+        [iso(now), site_id],
+    )
+    return cursor.rowcount > 0
+
+
+def trusts_validators(db: Reader, site_id: int, now: datetime) -> bool:
+    row = one(
+        db,
+        "SELECT validators_audited AS audited, validators_distrusted_until AS until "
+        "FROM sites WHERE id = ?",
+        [site_id],
+    )
+    if row is None or row["audited"] < AUDITS_NEEDED:
+        return False
+    until = moment_or_none(row["until"])
+    return until is None or until <= now
+
+
+def audit_validators(db: Writer, site_id: int, *, honest: bool, now: datetime) -> None:
+    """An unconditional look met the stored validators again: did the text agree with them?"""
+    if honest:
+        db.execute(
+            "UPDATE sites SET validators_audited = validators_audited + 1 WHERE id = ?", [site_id]
+        )
+    else:
+        db.execute(
+            "UPDATE sites SET validators_audited = 0, validators_distrusted_until = ? WHERE id = ?",
+            [iso(now + DISTRUST), site_id],
+        )
+
+
+def budget(db: Reader, name: str) -> Row | None:
+    return one(
+        db,
+        "SELECT next_allowed_at, hour_started_at, hour_requests FROM sites WHERE name = ?",
+        [name],
+    )
+
+
+def record_budget(
+    db: Writer,
+    name: str,
+    *,
+    next_allowed_at: datetime | None,
+    hour_started_at: datetime | None,
+    hour_requests: int,
+) -> None:
+    db.execute(
+        "INSERT INTO sites (name, next_allowed_at, hour_started_at, hour_requests) "
+        "VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
+        "next_allowed_at = excluded.next_allowed_at, "
+        "hour_started_at = excluded.hour_started_at, hour_requests = excluded.hour_requests",
+        [name, iso_or_none(next_allowed_at), iso_or_none(hour_started_at), hour_requests],
+    )
+
+
+def robots_copy(db: Reader, host: str) -> Row | None:
+    return one(db, "SELECT fetched_at, status, body FROM robots_copies WHERE host = ?", [host])
+
+
+def record_robots_copy(
+    db: Writer, host: str, *, fetched_at: datetime, status: int, body: bytes
+) -> None:
+    db.execute(
+        "INSERT INTO robots_copies (host, fetched_at, status, body) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (host) DO UPDATE SET fetched_at = excluded.fetched_at, "
+        "status = excluded.status, body = excluded.body",
+        [host, iso(fetched_at), status, body],
+    )
+
+
+def open_finding(
+    db: Writer, site_id: int, *, kind: str, detail: str, url: str, run_id: int, now: datetime
+) -> None:
+    """Open a finding, or count it once more while it is open."""
+    cursor = db.execute(
+        "UPDATE findings SET times = times + 1, last_at = ?, last_run_id = ?, detail = ?, url = ? "
+        "WHERE site_id = ? AND kind = ? AND closed_at IS NULL",
+        [iso(now), run_id, detail, url, site_id, kind],
+    )
+    if cursor.rowcount:
+        return
+    insert(
+        db,
+        "findings",
+        {
+            "site_id": site_id,
+            "kind": kind,
+            "detail": detail,
+            "url": url,
+            "opened_at": iso(now),
+            "last_at": iso(now),
+            "last_run_id": run_id,
+        },
+    )
+
+
+def close_findings(db: Writer, site_id: int, *, run_id: int, now: datetime) -> None:
+    """Close what a run that got answers did not meet again."""
+    db.execute(
+        "UPDATE findings SET closed_at = ? WHERE site_id = ? AND closed_at IS NULL "
+        "AND last_run_id != ? AND (SELECT pages FROM runs WHERE id = ?) > 0",
+        [iso(now), site_id, run_id, run_id],
+    )
+
+
+def known_sites(db: Reader) -> list[Row]:
+    return rows(db, "SELECT * FROM site_health")

@@ -1,0 +1,233 @@
+"""Versions with their readings, texts once each, snapshots, and looks."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from crawlers.page import Page, Validators
+from pipelines.article import Article
+from pipelines.changes import Look, LookState, Version
+from pipelines.fingerprint import Fingerprints
+from pipelines.snapshots import ENCODING, compressed, decompressed, sha256
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import (
+    Row,
+    as_json,
+    blocks_as_json,
+    change_row,
+    insert,
+    iso,
+    iso_or_none,
+    look,
+    moment,
+    one,
+    rows,
+    version,
+)
+
+_VERSION = (
+    "SELECT versions.*, texts.blocks, articles.url, sites.name AS site FROM versions "
+    "JOIN texts ON texts.id = versions.text_id "
+    "JOIN articles ON articles.id = versions.article_id "
+    "JOIN sites ON sites.id = articles.site_id "
+)
+
+
+def by_id(db: Reader | Writer, version_id: int) -> Version:
+    row = one(db, f"{_VERSION} WHERE versions.id = ?", [version_id])
+    assert row is not None
+    return version(row, site=row["site"])
+
+
+def history(db: Reader, article_id: int) -> list[Version]:
+    found = rows(
+        db, f"{_VERSION} WHERE versions.article_id = ? ORDER BY versions.number", [article_id]
+    )
+    return [version(row, site=row["site"]) for row in found]
+
+
+def twin(
+    db: Writer, site_id: int, body_fingerprint: str, *, title: str, except_id: int
+) -> int | None:
+    """Another article of the site whose current body is the same, if any.
+
+    One that is not there any more comes first, then one of the same title, then the oldest.
+    """
+    row = one(
+        db,
+        "SELECT articles.id FROM texts JOIN versions ON versions.text_id = texts.id "
+        "JOIN articles ON articles.current_version_id = versions.id "
+        "WHERE texts.fingerprint = ? AND articles.site_id = ? AND articles.id != ? "
+        "AND articles.merged_into IS NULL ORDER BY articles.status = 'live', "
+        "articles.title != ?, articles.id LIMIT 1",
+        [body_fingerprint, site_id, except_id, title],
+    )
+    return row["id"] if row else None
+
+
+def add(
+    db: Writer,
+    article_id: int,
+    article: Article,
+    prints: Fingerprints,
+    *,
+    snapshot_id: int,
+    run_id: int,
+    now: datetime,
+) -> int:
+    """Write an accepted version with its reading, and make it the article's current one."""
+    last = one(
+        db,
+        "SELECT ifnull(max(number), 0) AS number FROM versions WHERE article_id = ?",
+        [article_id],
+    )
+    assert last is not None
+    facts = {
+        "article_id": article_id,
+        "number": last["number"] + 1,
+        "run_id": run_id,
+        "snapshot_id": snapshot_id,
+        "seen_at": iso(now),
+        "last_seen_at": iso(now),
+    }
+    version_id = insert(db, "versions", {**facts, **_reading(db, article, prints)})
+    change_row(db, "articles", article_id, {"current_version_id": version_id})
+    return version_id
+
+
+def rewrite(db: Writer, version_id: int, article: Article, prints: Fingerprints) -> None:
+    """Replace a version's reading by what today's rules read from the same snapshot."""
+    change_row(db, "versions", version_id, _reading(db, article, prints))
+
+
+def seen_again(db: Writer, version_id: int, now: datetime) -> None:
+    change_row(db, "versions", version_id, {"last_seen_at": iso(now)})
+
+
+def _reading(db: Writer, article: Article, prints: Fingerprints) -> Row:
+    return {
+        "title": article.title,
+        "lead": article.lead,
+        "text_id": _text_id(db, article, prints.body),
+        "captions": as_json(article.captions),
+        "author": article.author,
+        "published_at": iso_or_none(article.published_at),
+        "modified_at": iso_or_none(article.modified_at),
+        "language": article.language,
+        "tags": as_json(article.tags),
+        "canonical": article.canonical,
+        "fingerprint": prints.all,
+        "field_fingerprints": as_json(asdict(prints)),
+        "recipe": article.recipe,
+    }
+
+
+def _text_id(db: Writer, article: Article, fingerprint: str) -> int:
+    """The row of a body text, kept once however many versions and articles share it."""
+    found = one(db, "SELECT id, blocks FROM texts WHERE fingerprint = ?", [fingerprint])
+    if found:
+        return int(found["id"])
+    return insert(
+        db,
+        "texts",
+        {
+            "fingerprint": fingerprint,
+            "text": article.text,
+            "blocks": blocks_as_json(article.blocks),
+            "length": len(article.text),
+        },
+    )
+
+
+def add_snapshot(db: Writer, article_id: int, page: Page) -> int:
+    """Keep a page's bytes, once per article."""
+    digest = sha256(page.body)
+    found = one(
+        db, "SELECT id FROM snapshots WHERE article_id = ? AND sha256 = ?", [article_id, digest]
+    )
+    if found:
+        return int(found["id"])
+    return insert(
+        db,
+        "snapshots",
+        {
+            "article_id": article_id,
+            "sha256": digest,
+            "url": page.url,
+            "final_url": page.final_url,
+            "status": page.status,
+            "fetched_at": iso(page.fetched_at),
+            "content_type": page.content_type,
+            "encoding": ENCODING,
+            "body": compressed(page.body),
+        },
+    )
+
+
+def snapshot_page(db: Reader | Writer, snapshot_id: int, *, site: str) -> Page:
+    """The page as it was fetched, to be read again."""
+    row = one(db, "SELECT * FROM snapshots WHERE id = ?", [snapshot_id])
+    assert row is not None
+    return Page(
+        site=site,
+        url=row["url"],
+        final_url=row["final_url"],
+        status=row["status"],
+        fetched_at=moment(row["fetched_at"]),
+        body=decompressed(row["body"], row["encoding"]),
+        content_type=row["content_type"],
+        validators=Validators(),
+    )
+
+
+def open_look(db: Reader | Writer, article_id: int) -> Look | None:
+    """The suspicion that is open on an article: pending or held, one at most."""
+    row = one(
+        db,
+        "SELECT * FROM looks WHERE article_id = ? AND state IN ('pending', 'held')",
+        [article_id],
+    )
+    return look(row) if row else None
+
+
+def add_look(
+    db: Writer,
+    article_id: int,
+    *,
+    snapshot_id: int,
+    run_id: int,
+    fingerprint: str,
+    recipe: str,
+    now: datetime,
+    due_at: datetime,
+    state: LookState,
+    twin_id: int | None = None,
+) -> int:
+    return insert(
+        db,
+        "looks",
+        {
+            "article_id": article_id,
+            "run_id": run_id,
+            "snapshot_id": snapshot_id,
+            "looked_at": iso(now),
+            "due_at": iso(due_at),
+            "state": state,
+            "twin_id": twin_id,
+            "fingerprint": fingerprint,
+            "recipe": recipe,
+        },
+    )
+
+
+def close_look(db: Writer, look_id: int, state: LookState) -> None:
+    change_row(db, "looks", look_id, {"state": state})
+
+
+def looks(db: Reader, site_id: int, state: LookState) -> list[Look]:
+    found = rows(
+        db,
+        "SELECT looks.* FROM looks JOIN articles ON articles.id = looks.article_id "
+        "WHERE articles.site_id = ? AND looks.state = ? ORDER BY looks.due_at, looks.id",
+        [site_id, state],
+    )
+    return [look(row) for row in found]

@@ -1,0 +1,440 @@
+"""From an answer to versions, looks and changes."""
+
+from pathlib import Path
+
+import pytest
+from desks import BODY, Newsroom
+
+from crawlers.page import Validators
+from pipelines.changes import Status
+from pipelines.store import articles, versions
+
+A, B = "/tin/mot", "/tin/hai"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path / "store.db")
+
+
+def status_of(room: Newsroom, url: str) -> Status:
+    row = articles.resolve(room.store.reader, room.desk.site_id, f"bao.example{url}")
+    assert row is not None
+    return row.status
+
+
+def test_first_run_is_a_baseline_that_tells_nothing(room: Newsroom) -> None:
+    room.baseline(A, B)
+    assert room.released() == []
+    assert room.count("versions") == 2
+
+
+def test_what_a_known_source_lists_later_is_new(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    room.listed(A, B)
+    room.answer(B, title="Mới", body=["khác hẳn"])
+    assert room.released() == []
+    room.end()
+    assert room.released() == [("new", B)]
+
+
+def test_an_old_article_found_late_is_not_new(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    room.listed(B)
+    verdict = room.answer(B, body=["khác"], published_at="2026-01-05T00:00:00+00:00")
+    room.end()
+    assert verdict.name == "older"
+    assert room.released() == []
+
+
+def test_an_undated_article_is_new_only_from_a_source_that_tells_news(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    room.listed(A, kind="sitemap", source="https://bao.example/sitemap.xml")
+    room.end()
+    room.begin()
+    room.listed(B, "/tin/ba", kind="sitemap", source="https://bao.example/sitemap.xml")
+    room.listed("/tin/ba")
+    assert room.answer(B, body=["khác"], published_at=None).name == "older"
+    assert room.answer("/tin/ba", body=["lạ"], published_at=None).name == "older"
+    room.listed("/tin/tu")
+    assert room.answer("/tin/tu", body=["xa"], published_at=None).name == "new"
+
+
+def test_a_new_source_is_a_baseline_of_its_own(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    room.listed(B, kind="feed", source="https://bao.example/rss")
+    assert room.answer(B, body=["khác"]).name == "older"
+    room.end()
+    assert room.released() == []
+
+
+def test_same_text_again_makes_nothing(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    spaced = ["0", *(line.replace(" ", "\u00a0 ") for line in BODY)]
+    verdict = room.answer(A, title="Hội\u200b nghị số 0", body=spaced)
+    room.end()
+    assert verdict.name == "unchanged"
+    assert (room.count("versions"), room.count("looks"), room.count("changes")) == (1, 0, 0)
+
+
+def test_an_edit_needs_two_looks_that_agree(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    edited = {"title": "Hội nghị số 0", "body": ["0", BODY[0], BODY[1].replace("4,7", "47")]}
+    assert room.answer(A, **edited).name == "suspected"
+    assert room.count("changes") == 0
+    assert room.answer(A, **edited).name == "suspected", "too soon for a second look"
+    room.clock.pass_by(minutes=3)
+    verdict = room.answer(A, **edited)
+    assert (verdict.name, verdict.kind) == ("changed", "edited")
+    assert room.released() == []
+    room.end()
+    assert room.released() == [("edited", A)]
+    assert room.count("versions") == 2
+
+
+def test_a_second_look_at_the_accepted_text_refutes(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    room.answer(A, title="Hội nghị số 0", body=["0", "nhầm"])
+    room.clock.pass_by(minutes=3)
+    assert room.answer(A, title="Hội nghị số 0", body=["0", *BODY]).name == "refuted"
+    room.end()
+    assert room.count("versions") == 1
+    assert room.released() == []
+    row = articles.resolve(room.store.reader, room.desk.site_id, f"bao.example{A}")
+    assert row is not None
+    assert row.due_at is not None
+    assert (row.due_at - room.clock.now()).total_seconds() < 3600, "a stale cache may have spoken"
+
+
+def test_a_text_that_differs_at_every_look_is_never_told(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    for number in range(5):
+        assert room.answer(A, body=[f"xoay {number}"]).name == "suspected"
+        room.clock.pass_by(days=3)
+    room.end()
+    assert room.count("versions") == 1
+    assert room.count("looks", "state = 'pending'") == 1
+
+
+def test_there_and_back_again_is_three_versions(room: Newsroom) -> None:
+    room.baseline(A, body=["một", *BODY])
+    for body in (["hai", *BODY], ["một", *BODY]):
+        room.begin()
+        room.answer(A, body=body)
+        room.clock.pass_by(minutes=3)
+        room.answer(A, body=body)
+        room.end()
+        room.clock.pass_by(hours=2)
+    assert room.count("versions") == 3
+    assert room.count("texts") == 2, "each text is kept once"
+    assert room.released() == [("edited", A), ("edited", A)]
+
+
+def test_withdrawn_needs_two_looks_six_hours_and_a_witness(room: Newsroom) -> None:
+    room.baseline(A, B)
+    room.begin()
+    room.answer(A, status=404)
+    room.answer(B, title="Hội nghị số 1", body=["1", *BODY])
+    room.end()
+    room.clock.pass_by(hours=1)
+    room.begin()
+    room.answer(A, status=404)
+    room.answer(B, title="Hội nghị số 1", body=["1", *BODY])
+    room.end()
+    assert room.released() == [], "gone for an hour only"
+    room.clock.pass_by(hours=6)
+    room.begin()
+    room.answer(A, status=410)
+    room.end()
+    assert room.released() == [], "the whole site may be gone"
+    room.begin()
+    room.answer(A, status=410)
+    room.answer(B, title="Hội nghị số 1", body=["1", *BODY])
+    room.end()
+    assert room.released() == [("withdrawn", A)]
+    assert status_of(room, A) == "withdrawn"
+
+
+def gone_for_good(room: Newsroom, url: str, witness: str) -> None:
+    for _ in range(2):
+        room.begin()
+        room.answer(url, status=404)
+        room.answer(witness, title="Hội nghị số 1", body=["1", *BODY])
+        room.end()
+        room.clock.pass_by(hours=7)
+
+
+def test_restored_with_the_same_bytes(room: Newsroom) -> None:
+    room.baseline(A, B)
+    gone_for_good(room, A, B)
+    room.begin()
+    room.answer(A, title="Hội nghị số 0", body=["0", *BODY])
+    room.end()
+    assert room.released() == [("withdrawn", A), ("restored", A)]
+    assert room.count("versions") == 2
+    assert status_of(room, A) == "live"
+
+
+def test_another_text_under_a_withdrawn_address_restores_nothing(room: Newsroom) -> None:
+    room.baseline(A, B)
+    gone_for_good(room, A, B)
+    room.begin()
+    verdict = room.answer(A, title="Trang tạm", body=["hoàn toàn không liên can gì"])
+    room.end()
+    assert verdict.name == "suspected"
+    assert room.released() == [("withdrawn", A)]
+
+
+def test_missing_and_back_is_never_told(room: Newsroom) -> None:
+    room.baseline(A, B)
+    room.begin()
+    room.answer(A, status=404)
+    room.end()
+    room.begin()
+    room.answer(A, title="Hội nghị số 0", body=["0", *BODY])
+    room.end()
+    assert room.released() == []
+    assert status_of(room, A) == "live"
+
+
+@pytest.mark.parametrize("kind", ["block_page", "cookie_wall", "empty", "not_html", "listing"])
+def test_what_is_no_article_is_a_finding_and_never_an_edit(room: Newsroom, kind: str) -> None:
+    room.baseline(A)
+    room.begin()
+    verdict = room.answer(A, fields={"not": kind})
+    room.end()
+    assert (verdict.name, verdict.kind) == ("not_an_article", kind)
+    assert status_of(room, A) == "live"
+    assert room.count("findings", f"kind = '{kind}' AND closed_at IS NULL") == 1
+    assert room.count("looks") == 0
+
+
+@pytest.mark.parametrize("kind", ["soft_404", "front_page"])
+def test_a_soft_404_is_missing_but_never_withdrawn(room: Newsroom, kind: str) -> None:
+    room.baseline(A, B)
+    for _ in range(4):
+        room.begin()
+        room.answer(A, fields={"not": kind})
+        room.answer(B, title="Hội nghị số 1", body=["1", *BODY])
+        room.end()
+        room.clock.pass_by(hours=8)
+    assert status_of(room, A) == "missing"
+    assert room.released() == []
+
+
+def test_a_failure_is_a_finding_that_the_next_good_run_closes(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    room.fail(A)
+    room.fail(A)
+    room.end()
+    assert room.count("findings", "closed_at IS NULL AND times = 2") == 1
+    room.begin()
+    room.answer(A, title="Hội nghị số 0", body=["0", *BODY])
+    room.end()
+    assert room.count("findings", "closed_at IS NULL") == 0
+    assert room.released() == []
+
+
+def test_a_finding_stays_open_while_nothing_answers(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    room.fail(A)
+    room.end()
+    room.begin()
+    room.end()
+    assert room.count("findings", "closed_at IS NULL") == 1
+
+
+def test_not_modified_is_unchanged_only_while_nothing_is_open(room: Newsroom) -> None:
+    room.baseline(A)
+    room.begin()
+    assert room.answer(A, status=304, conditional=True).name == "unchanged"
+    room.answer(A, body=["khác"])
+    verdict = room.answer(A, status=304, conditional=True)
+    assert (verdict.name, verdict.kind) == ("not_an_article", "unexpected_304")
+    assert room.count("looks", "state = 'pending'") == 1
+
+
+def test_validators_belong_to_the_accepted_look(room: Newsroom) -> None:
+    room.baseline(A)
+
+    def etag() -> str:
+        row = articles.resolve(room.store.reader, room.desk.site_id, f"bao.example{A}")
+        assert row is not None
+        return row.etag
+
+    room.begin()
+    room.answer(A, title="Hội nghị số 0", body=["0", *BODY], validators=Validators(etag='"1"'))
+    assert etag() == ""  # the same bytes: nothing was read
+    room.answer(A, title="Hội nghị số 0 ", body=["0", *BODY], validators=Validators(etag='"2"'))
+    assert etag() == '"2"'
+    room.answer(A, body=["khác"], validators=Validators(etag='"3"'))
+    assert etag() == '"2"', "a pending look stores none"
+    room.answer(A, fields={"not": "block_page"}, validators=Validators(etag='"4"'))
+    assert etag() == '"2"', "a block page stores none"
+    room.clock.pass_by(minutes=3)
+    room.answer(A, body=["khác"], validators=Validators(etag='"5"'))
+    assert etag() == '"5"'
+
+
+def test_a_redirect_to_the_same_text_is_a_move(room: Newsroom) -> None:
+    room.baseline(A, B)
+    room.begin()
+    room.answer(A, final="/tin/moi", title="Hội nghị số 0", body=["0", *BODY])
+    room.end()
+    assert room.released() == [("moved", "/tin/moi")]
+    assert room.count("versions") == 2
+    room.begin()
+    assert room.listed("/tin/moi", A) == 0, "both addresses name the one article"
+
+
+@pytest.mark.parametrize("first", ["old", "new"])
+def test_a_move_is_the_same_in_whatever_order_it_is_seen(room: Newsroom, first: str) -> None:
+    room.baseline(A, B)
+    text = {"title": "Hội nghị số 0", "body": ["0", *BODY]}
+    room.begin()
+    room.listed("/tin/moi")
+    if first == "old":
+        room.answer(A, final="/tin/moi", **text)
+    else:
+        assert room.answer("/tin/moi", **text).name == "held"
+        room.answer(A, final="/tin/moi", **text)
+    room.end()
+    assert room.released() == [("moved", "/tin/moi")]
+    assert room.count("versions") == 2
+    assert room.count("looks", "state IN ('pending', 'held')") == 0
+
+
+def test_the_old_address_gone_and_the_text_elsewhere_is_a_move(room: Newsroom) -> None:
+    room.baseline(A, B)
+    text = {"title": "Hội nghị số 0", "body": ["0", *BODY]}
+    room.begin()
+    room.listed("/tin/moi")
+    assert room.answer("/tin/moi", **text).name == "held"
+    room.answer(A, status=404)
+    room.end()
+    assert room.released() == [("moved", "/tin/moi")]
+    assert status_of(room, A) == "live"
+
+
+def test_both_alive_is_a_copy(room: Newsroom) -> None:
+    room.baseline(A, B)
+    room.begin()
+    room.listed("/tin/chep")
+    copy = {"title": "Tựa khác", "body": ["0", *BODY]}
+    assert room.answer("/tin/chep", **copy).name == "held"
+    room.answer(A, title="Hội nghị số 0", body=["0", *BODY])
+    room.end()
+    assert room.released() == [("new", "/tin/chep")]
+    assert room.count("texts") == 2
+
+
+def test_equal_body_title_and_minute_is_one_article(room: Newsroom) -> None:
+    room.baseline(A, B)
+    text = {"title": "Hội nghị số 0", "body": ["0", *BODY]}
+    room.begin()
+    room.listed("/tin/cu")
+    room.answer(A, **text)
+    assert room.answer("/tin/cu", **text).name == "same"
+    room.end()
+    assert room.released() == []
+    row = articles.resolve(room.store.reader, room.desk.site_id, "bao.example/tin/cu")
+    assert row is not None
+    assert articles.addresses(room.store.reader, row.id) == [
+        "https://bao.example/tin/mot",
+        "https://bao.example/tin/cu",
+    ]
+
+
+def test_one_canonical_on_every_page_merges_nothing(room: Newsroom) -> None:
+    canonical = "https://bao.example/tin/mot"
+    room.begin()
+    room.listed(A, B)
+    room.answer(A, body=["một", *BODY], canonical=canonical)
+    room.answer(B, body=["hai", *BODY], canonical=canonical)
+    room.end()
+    assert room.count("articles", "merged_into IS NULL") == 2
+
+
+@pytest.mark.parametrize("canonical", ["javascript:alert(1)", "http://[", "https://xau.example/a"])
+def test_a_hostile_canonical_is_only_a_claim(room: Newsroom, canonical: str) -> None:
+    room.begin()
+    room.listed(A, B)
+    for url in (A, B):
+        room.answer(url, title=url, canonical=canonical)
+    room.end()
+    assert room.count("articles", "merged_into IS NULL") == 2
+
+
+def test_a_redirect_to_another_article_is_a_finding(room: Newsroom) -> None:
+    room.baseline(A, B)
+    room.begin()
+    room.answer(A, final=B, title="Chuyện khác", body=["hoàn toàn không liên can gì"])
+    room.end()
+    assert room.released() == []
+    assert status_of(room, A) == "missing"
+    assert room.count("findings", "kind = 'redirects_elsewhere'") == 1
+
+
+def test_a_slug_that_changes_under_one_id_is_a_move(room: Newsroom) -> None:
+    old, new = "/tua-cu-1234567.html", "/tua-moi-1234567.html"
+    text = {"title": "Tựa", "body": BODY}
+    room.baseline(old, **text)
+    room.begin()
+    assert room.listed(new) == 0
+    room.answer(old, status=404)
+    room.answer(new, **text)
+    room.end()
+    assert room.released() == [("moved", new)]
+
+
+def test_a_second_address_that_is_dead_too_is_no_move(room: Newsroom) -> None:
+    old, new = "/tua-cu-1234567.html", "/tua-moi-1234567.html"
+    room.baseline(old, B)
+    for _ in range(3):
+        room.begin()
+        room.listed(new)
+        for url in (old, new):
+            room.answer(url, status=404)
+        room.answer(B, title="Hội nghị số 1", body=["1", *BODY])
+        room.end()
+        room.clock.pass_by(hours=7)
+    assert room.released() == [("withdrawn", old)]
+
+
+def test_todays_memory_reads_the_stored_page_again(room: Newsroom) -> None:
+    """A teaser nobody knew for one yesterday is no edit when it goes."""
+    teaser = "Khánh thành cầu vượt sông Đáy nối hai bờ"
+    room.baseline(A, B)
+    room.begin()
+    room.listed("/tin/cu-ky")
+    room.answer("/tin/cu-ky", title="Chuyện cũ", body=["cũ", *BODY, teaser])
+    room.end()
+    room.begin()
+    room.listed("/tin/cau")
+    room.answer("/tin/cau", title=teaser, body=["cầu"])
+    assert room.answer("/tin/cu-ky", title="Chuyện cũ", body=["cũ", *BODY]).name == "unchanged"
+    assert room.count("looks") == 0
+    history = versions.history(
+        room.store.reader,
+        articles.resolve(room.store.reader, room.desk.site_id, "bao.example/tin/cu-ky").id,  # type: ignore[union-attr]
+    )
+    assert [len(version.article.blocks) for version in history] == [3]
+
+
+def test_short_bodies_are_no_evidence_of_identity(room: Newsroom) -> None:
+    room.begin()
+    room.listed(A, B)
+    for url in (A, B):
+        room.answer(url, body=["Xem video."])
+    room.end()
+    assert room.count("articles", "merged_into IS NULL") == 2
