@@ -1,0 +1,163 @@
+"""A run's way through a site's sources: which to ask, and what an answer leads to. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from crawlers.discovery import canonical_address, site_address
+from crawlers.feeds import Unreadable, read_feed
+from crawlers.listings import ListingPage, read_listing
+from crawlers.markup import Unparsable, parse
+from crawlers.page import Link, Source
+from crawlers.site import Site, SourceFile
+from crawlers.sitemaps import MAX_BYTES, read_sitemap
+
+MAX_SITEMAPS = 50
+"""Sitemap files in one run."""
+MAX_DEPTH = 3
+"""Sitemap indexes within indexes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request for a source: ``url`` is this page's or file's, ``source.url`` the first one's."""
+
+    source: Source
+    url: str
+    page: int = 1
+    depth: int = 1
+    guessed: bool = False
+    file: SourceFile | None = None
+    max_bytes: int = MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back; ``sitemaps`` are those that the host's robots.txt names."""
+
+    url: str
+    body: bytes
+    content_type: str
+    sitemaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """``links`` is None where the answer lists no articles but further sources."""
+
+    links: tuple[Link, ...] | None = None
+    complete: bool = True
+    asks: tuple[Ask, ...] = ()
+    problem: str = ""
+
+
+class Reader:
+    """Remembers, within one run, what was asked for, so that every walk ends."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._asked: set[str] = set()
+        self._sitemaps = 0
+        self._open: Counter[str] = Counter()
+
+    def first(self) -> Iterator[Ask]:
+        """The home page and the sources of the site file."""
+        home = Source(kind="home", url=self._site.home)
+        yield from self._new(Ask(source=home, url=home.url))
+        for file in self._site.sources:
+            source = Source(kind=file.kind, url=file.url)
+            yield from self._new(Ask(source=source, url=file.url, file=file))
+
+    def read(self, ask: Ask, answer: Answer) -> Found:
+        """What the answer holds, and what to ask for next."""
+        try:
+            found = self._read(ask, answer)
+        except (Unreadable, Unparsable) as error:
+            found = Found(problem=str(error))
+        named = self._sitemaps_of(ask, answer.sitemaps)
+        return replace(found, asks=(*found.asks, *named))
+
+    def without(self, ask: Ask) -> Iterator[Ask]:
+        """What to ask for when a source did not answer."""
+        if ask.source.kind == "home":
+            yield from self._sitemaps_of(ask, ())
+
+    def _read(self, ask: Ask, answer: Answer) -> Found:
+        match ask.source.kind:
+            case "sitemap":
+                return self._sitemap(ask, answer)
+            case "feed":
+                return self._feed(answer)
+            case _:
+                return self._listing(ask, answer)
+
+    def _feed(self, answer: Answer) -> Found:
+        try:
+            return Found(links=read_feed(answer.body, answer.url, self._site))
+        except Unreadable as unreadable:
+            page = self._page(answer)
+            if not page.feeds:  # it is no index of feeds either
+                raise Unreadable(str(unreadable)) from unreadable
+            return Found(asks=tuple(self._feeds(page)))
+
+    def _listing(self, ask: Ask, answer: Answer) -> Found:
+        page = self._page(answer)
+        following = tuple(self._next_page(ask, page))
+        feeds = tuple(self._feeds(page)) if ask.source.kind == "home" else ()
+        return Found(links=page.links, complete=not following, asks=(*following, *feeds))
+
+    def _page(self, answer: Answer) -> ListingPage:
+        return read_listing(parse(answer.body, answer.content_type), answer.url, self._site)
+
+    def _feeds(self, page: ListingPage) -> Iterator[Ask]:
+        for url in page.feeds:
+            yield from self._new(Ask(source=Source(kind="feed", url=url), url=url))
+
+    def _next_page(self, ask: Ask, page: ListingPage) -> Iterator[Ask]:
+        if ask.file is None or ask.page >= ask.file.pages:
+            return
+        number = ask.page + 1
+        url = ask.file.next_page.replace("{page}", str(number)) or page.next_page
+        if url:
+            yield from self._new(replace(ask, url=url, page=number))
+
+    def _sitemap(self, ask: Ask, answer: Answer) -> Found:
+        sitemap = read_sitemap(answer.body, answer.url, self._site)
+        root = ask.source.url
+        if not sitemap.children:
+            self._open[root] -= 1
+            return Found(links=sitemap.links, complete=self._open[root] <= 0)
+        children = sitemap.children if ask.depth < MAX_DEPTH else ()
+        asks = tuple(
+            further
+            for page, child in enumerate(children, start=1)
+            for further in self._new(replace(ask, url=child.url, page=page, depth=ask.depth + 1))
+        )
+        if len(asks) == len(sitemap.children):  # else the source is never read in full
+            self._open[root] -= 1
+        return Found(asks=asks)
+
+    def _sitemaps_of(self, ask: Ask, named: tuple[str, ...]) -> Iterator[Ask]:
+        """Those that robots.txt names; else, of the home, the usual one."""
+        addresses = [site_address(url, self._site, base=self._site.home) for url in named]
+        known = [address for address in addresses if address]
+        guessed = not known and ask.source.kind == "home"
+        if guessed:
+            known = [urljoin(self._site.home, "/sitemap.xml")]
+        for url in known:
+            source = Source(kind="sitemap", url=url)
+            yield from self._new(Ask(source=source, url=url, guessed=guessed))
+
+    def _new(self, ask: Ask) -> Iterator[Ask]:
+        """The ask, unless its address was asked for before or the sitemaps are used up."""
+        address = canonical_address(ask.url, self._site)
+        if address in self._asked:
+            return
+        if ask.source.kind == "sitemap":
+            if self._sitemaps >= MAX_SITEMAPS:
+                return
+            self._sitemaps += 1
+            self._open[ask.source.url] += 1
+        self._asked.add(address)
+        yield ask
