@@ -1,0 +1,66 @@
+"""A request that got no usable answer, as a response: so that it takes the pages' road.
+
+Scrapy shows a callback's output to spider middlewares, but not an errback's.
+"""
+
+from typing import Any
+
+from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from twisted.internet.error import ConnectError, ConnectionClosed
+
+from crawlers.page import FailureReason
+
+_NO_ANSWER = {
+    CannotResolveHostError: "the host name cannot be resolved",
+    DownloadConnectionRefusedError: "the connection was refused",
+    DownloadTimeoutError: "no answer in time",
+    ResponseDataLossError: "the answer broke off",
+    DownloadFailedError: "the connection broke",
+    ConnectError: "no connection",
+    ConnectionClosed: "the connection was closed",
+    OSError: "no connection",
+}
+
+
+class Unfetched(IgnoreRequest):
+    """A request that must not or cannot be answered; never retried."""
+
+    def __init__(self, reason: FailureReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason: FailureReason = reason
+        self.detail = detail
+
+
+class NotNow(IgnoreRequest):
+    """A request left for a later run, through no fault of the site: the run is closing."""
+
+
+class Unanswered(Response):
+    """Stands for the answer that did not come; its status is 0."""
+
+    def __init__(self, url: str, *, reason: FailureReason, detail: str, **given: Any) -> None:
+        super().__init__(url, status=0, **given)
+        self.reason: FailureReason = reason
+        self.detail = detail
+
+
+class Unanswering:
+    """Downloader middleware: the exceptions of a fetch become Unanswered."""
+
+    def process_exception(self, request: Request, exception: Exception) -> Response | None:
+        if isinstance(exception, Unfetched):
+            return Unanswered(request.url, reason=exception.reason, detail=exception.detail)
+        for kind, words in _NO_ANSWER.items():
+            if isinstance(exception, kind):
+                said = f"{words} ({exception})" if str(exception) else words
+                return Unanswered(request.url, reason="unreachable", detail=said[:300])
+        return None
