@@ -1,0 +1,70 @@
+"""A response → a Page or a Failure. Pure but for Scrapy's response type."""
+
+from datetime import datetime
+
+from scrapy.http import Response
+
+from crawlers.hops import CONDITIONS
+from crawlers.page import Failure, FailureReason, Page, Source, Validators
+from crawlers.politeness import BUSY
+from crawlers.site import Site
+from crawlers.unanswered import Unanswered
+
+_GONE = (404, 410)
+
+
+def page_of(response: Response, url: str, site: Site, now: datetime) -> Page | Failure:
+    """The answer for an article's address: 2xx, 304 to our validators, 404 and 410 are Pages."""
+    asked = response.request.headers if response.request else {}
+    conditional = any(name in asked for name in CONDITIONS)
+    status = response.status
+    if not (200 <= status < 300 or status in _GONE or (status == 304 and conditional)):
+        return _failure(response, url, site, now, None)
+    return Page(
+        site=site.name,
+        url=url,
+        final_url=response.url,
+        status=status,
+        fetched_at=now,
+        body=response.body,
+        content_type=_header(response, "Content-Type"),
+        validators=Validators(
+            etag=_header(response, "ETag"), last_modified=_header(response, "Last-Modified")
+        ),
+        conditional=conditional,
+    )
+
+
+def failure_of(
+    response: Response, url: str, site: Site, now: datetime, source: Source
+) -> Failure | None:
+    """Why a source gave nothing to read; None when it did."""
+    if 200 <= response.status < 300:
+        return None
+    return _failure(response, url, site, now, source)
+
+
+def _failure(
+    response: Response, url: str, site: Site, now: datetime, source: Source | None
+) -> Failure:
+    if isinstance(response, Unanswered):
+        reason, detail = response.reason, response.detail
+    else:
+        reason, detail = _reason(response.status), f"status {response.status}"
+    return Failure(
+        site=site.name, url=url, reason=reason, detail=detail, failed_at=now, source=source
+    )
+
+
+def _reason(status: int) -> FailureReason:
+    if status in BUSY:
+        return "busy"
+    if status >= 500:
+        return "server_error"
+    if 400 <= status < 500 and status not in _GONE:
+        return "blocked"
+    return "unreachable"  # a source that is gone, a redirect that leads nowhere
+
+
+def _header(response: Response, name: str) -> str:
+    return (response.headers.get(name) or b"").decode("latin-1")

@@ -1,0 +1,78 @@
+"""What a crawl is asked with ``-a``. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+from crawlers.discovery import site_address
+from crawlers.site import Site
+
+Recheck = Literal["due", "all", "none"]
+KNOWN = ("recheck", "limit", "url", "since")
+_NEXT_URL = re.compile(r",(?=\s*https?://)")
+
+
+class ArgumentError(ValueError):
+    """A spider argument is unknown or wrong; the message says what would be right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arguments:
+    """``recheck``: which known articles to look at again; ``limit``: articles at most;
+    ``urls``: only these addresses (canonical); ``since``: only articles published then or
+    later, aware UTC.
+    """
+
+    recheck: Recheck = "due"
+    limit: int | None = None
+    urls: tuple[str, ...] = ()
+    since: datetime | None = None
+
+
+def parse_arguments(given: Mapping[str, str], site: Site) -> Arguments:
+    """Raises ArgumentError."""
+    for name in given:
+        if name not in KNOWN:
+            raise ArgumentError(f"unknown argument {name!r}; known are {', '.join(KNOWN)}")
+    return Arguments(
+        recheck=_recheck(given.get("recheck", "due")),
+        limit=_limit(given["limit"]) if "limit" in given else None,
+        urls=_urls(given["url"], site) if "url" in given else (),
+        since=_since(given["since"], site) if "since" in given else None,
+    )
+
+
+def _recheck(value: str) -> Recheck:
+    if value not in ("due", "all", "none"):
+        raise ArgumentError(f"recheck={value}: give due, all or none")
+    return cast("Recheck", value)
+
+
+def _limit(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise ArgumentError(f"limit={value}: give a whole number from 1")
+    return int(value)
+
+
+def _urls(value: str, site: Site) -> tuple[str, ...]:
+    urls = []
+    for piece in _NEXT_URL.split(value):
+        url = site_address(piece, site, base="")
+        if url is None:
+            raise ArgumentError(
+                f"url={piece}: not an address of {site.name}; its hosts are "
+                + ", ".join(sorted(host for host in site.all_hosts if host[:4] != "www."))
+            )
+        urls.append(url)
+    return tuple(dict.fromkeys(urls))
+
+
+def _since(value: str, site: Site) -> datetime:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError as error:
+        raise ArgumentError(f"since={value}: give a day like 2026-01-31") from error
+    return datetime.combine(day, time(), ZoneInfo(site.timezone)).astimezone(UTC)

@@ -1,0 +1,53 @@
+"""``scrapy crawl SITE``, refusing what is wrong with one line and exit status 2."""
+
+import argparse
+import difflib
+import os
+import sys
+from pathlib import Path
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+
+from crawlers.arguments import ArgumentError, parse_arguments
+from crawlers.clock import ClockError, clock_from_environment
+from crawlers.loader import sites_folder
+from crawlers.origins import OriginsError, origins_from_environment
+from crawlers.sitefile import SiteError, load_site
+
+
+class UnknownSite(ValueError):
+    """There is no file for a site of this name."""
+
+
+class Command(ScrapyCrawl):
+    """Checked before anything starts, so that the line stands alone."""
+
+    def syntax(self) -> str:
+        return "[options] <site>"
+
+    def short_desc(self) -> str:
+        return "Crawl a site: its sources, and its articles that are due"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None, "Scrapy gives a command its settings"
+        if len(args) != 1:
+            return  # Scrapy prints the usage
+        try:
+            clock_from_environment(os.environ)
+            origins_from_environment(os.environ)
+            site = load_site(_file_of(args[0], sites_folder(self.settings)))
+            parse_arguments(opts.spargs, site)
+        except (ArgumentError, ClockError, OriginsError, SiteError, UnknownSite) as error:
+            sys.stderr.write(f"baowatch: {error}\n")
+            raise SystemExit(2) from error
+
+
+def _file_of(name: str, folder: Path) -> Path:
+    path = folder / f"{name}.yml"
+    known = sorted(file.stem for file in folder.glob("*.yml"))
+    if name in known:
+        return path
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known
+    advice = f"did you mean {' or '.join(near)}?" if near else f"{folder} holds no site files."
+    raise UnknownSite(f"unknown site {name!r}; {advice}")
