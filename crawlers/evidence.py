@@ -82,7 +82,8 @@ def _address(page: Page, site: Site) -> Iterator[tuple[int, str]]:
 
 
 def _layout(lines: Sequence[Line], structured: Structured) -> Iterator[tuple[int, str]]:
-    if _has_title(lines, structured):
+    titled = _has_title(lines, structured)
+    if titled:
         yield 2, "it has a title of its own"
     else:
         yield -1, "no title of its own"
@@ -93,10 +94,10 @@ def _layout(lines: Sequence[Line], structured: Structured) -> Iterator[tuple[int
             text[holder(line, held)] += line.own
     most = max(text.values(), default=0)
     if most >= SHORT_TEXT:
-        yield (2 if most >= TEXT else 1), f"{most} characters of text stand together"
-    links = sum(is_link_line(line) and len(line.text) >= LINKED_TITLE_FROM for line in lines)
-    if links >= MANY_LINKS and links * LINKED_TITLE_FROM > most:
-        yield -2, f"{links} linked titles"
+        yield (2 if most >= TEXT and titled else 1), f"{most} characters of text stand together"
+    links = [len(line.text) for line in lines if _is_linked_title(line)]
+    if len(links) >= MANY_LINKS and sum(links) > most:
+        yield -2, f"{len(links)} linked titles"
     if (teasers := _teasers(lines)) >= MANY_TEASERS and most < 2 * TEXT:
         yield -2, f"{teasers} titles with a summary"
 
@@ -111,9 +112,10 @@ def _has_title(lines: Sequence[Line], structured: Structured) -> bool:
         if len(text) >= TITLE_FROM
     }
     for line in lines:
-        if line.link_share >= 0.5 or len(line.text) < TITLE_FROM:
+        if len(line.text) < TITLE_FROM:
             continue
-        if line.element.tag == "h1" or line.text.casefold() in told:
+        is_told = line.text.casefold() in told
+        if is_told if line.link_share >= 0.5 else is_told or line.element.tag == "h1":
             return True
     return False
 
@@ -121,8 +123,10 @@ def _has_title(lines: Sequence[Line], structured: Structured) -> bool:
 def _teasers(lines: Sequence[Line]) -> int:
     """Linked titles followed by a line of text that stands alone in its place."""
     return sum(
-        is_link_line(title)
-        and len(title.text) >= LINKED_TITLE_FROM
-        and any(is_prose(line) for line in lines[place + 1 : place + 3])
+        _is_linked_title(title) and any(is_prose(line) for line in lines[place + 1 : place + 3])
         for place, title in enumerate(lines)
     )
+
+
+def _is_linked_title(line: Line) -> bool:
+    return is_link_line(line) and len(line.text) >= LINKED_TITLE_FROM

@@ -43,9 +43,13 @@ _MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x
 _FEED = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex)\b", re.DOTALL
 )
-_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|title|meta|table|script)\b", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|div|p|title|meta|table|script)\b", re.IGNORECASE
+)
 _CLOSED = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_OPEN_SCRIPT = re.compile(rb"<(script|style|textarea|title)\b[^>]*>(?!.*</\1)", re.IGNORECASE | re.DOTALL)
+_OPEN_SCRIPT = re.compile(
+    rb"<(script|style|textarea|title)\b[^>]*>(?!.*</\1)", re.IGNORECASE | re.DOTALL
+)
 _SETS_COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|\bD1N\s*=|setCookie\s*\(", re.IGNORECASE)
 _RELOADS = re.compile(
     r"location\s*\.\s*(?:reload|replace|assign)\s*\(|(?:window|document|self|top)?\s*\.?\s*"
@@ -161,9 +165,9 @@ def _truncated(body: bytes) -> Recognition | None:
 
 
 def _empty(evidence: Evidence) -> Recognition | None:
-    if evidence.characters < FEWEST_CHARACTERS:
+    if evidence.all_characters < FEWEST_CHARACTERS:
         return Recognition(
-            kind="empty", reason=f"{evidence.characters} characters of text are no article"
+            kind="empty", reason=f"{evidence.all_characters} characters of text are no article"
         )
     return None
 

@@ -10,7 +10,23 @@ from typing import Any
 from lxml.html import HtmlElement
 
 ARTICLE_TYPES = frozenset(
-    ["article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "liveblogposting", "blogposting", "socialmediaposting", "report", "satiricalarticle", "advertisercontentarticle", "scholarlyarticle", "techarticle"]
+    [
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "liveblogposting",
+        "blogposting",
+        "socialmediaposting",
+        "report",
+        "satiricalarticle",
+        "advertisercontentarticle",
+        "scholarlyarticle",
+        "techarticle",
+    ]
 )
 LONGEST_SCRIPT = 500_000
 DEEPEST = 12

@@ -12,11 +12,14 @@ from trafilatura import bare_extraction
 
 from crawlers.outline import Line
 from pipelines.chaff import chaff
-from pipelines.container import find_container, places_in
+from pipelines.container import find_container, places_in, widen
 from pipelines.normalise import comparable
 from pipelines.similarity import alike, words
 
+SAME = 0.85
+"""Agreement with trafilatura from which nothing is questioned."""
 AGREE = 0.6
+BETTER = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +40,23 @@ def find_body(tree: HtmlElement, lines: Sequence[Line], title: int | None) -> Bo
     """Where the article stands on a page whose layout nobody has told us."""
     own = _read(lines, find_container(lines, title), title)
     other = trafilatura_text(tree)
-    if not other or _agree(lines, own, other):
+    agreement = _agreement(lines, own, other)
+    if not other or agreement >= SAME:
         return own
     told = comparable(other)
     seen = [line for line in lines if len(line.text) >= 20 and comparable(line.text) in told]
-    guided = _read(lines, find_container(seen, None), title)
-    if _agree(lines, guided, other):
-        return guided
-    return Body(container=None, chaff={}, foreign=tuple(other.split("\n")))
+    guides = [find_container(seen, None)]
+    if own.container is not None:
+        guides.append(widen(own.container, lines, seen))
+    bodies = [_read(lines, guide, title) for guide in guides]
+    best = max(bodies, key=lambda body: _agreement(lines, body, other))
+    best_agreement = _agreement(lines, best, other)
+    if best_agreement >= agreement + BETTER:
+        return best
+    known = sum(len(line.text) for line in seen)
+    if max(agreement, best_agreement) < AGREE and known < 0.5 * len(other):
+        return Body(container=None, chaff={}, foreign=tuple(other.split("\n")))
+    return own
 
 
 def body_at(lines: Sequence[Line], elements: Sequence[HtmlElement], title: int | None) -> Body:
@@ -80,6 +92,6 @@ def _read(lines: Sequence[Line], container: HtmlElement | None, title: int | Non
     return Body(container=container, places=places, chaff=chaff(lines, places, container))
 
 
-def _agree(lines: Sequence[Line], body: Body, other: str) -> bool:
+def _agreement(lines: Sequence[Line], body: Body, other: str) -> float:
     own = " ".join(lines[place].text for place in body.places if place not in body.chaff)
-    return alike(words(own), words(other)) >= AGREE
+    return alike(words(own), words(other))

@@ -17,13 +17,17 @@ NAMED = re.compile(r"caption|legend\b|\bimage-?desc|photo-?desc", re.IGNORECASE)
 PICTURES = ("img", "picture", "amp-img", "video")
 
 
-def is_caption(line: Line, container: HtmlElement) -> bool:
-    """Whether ``line`` is a caption; ``container`` is never looked beyond."""
+def is_caption(line: Line, container: HtmlElement, *, inside: bool) -> bool:
+    """Whether ``line`` is a caption; ``container`` is never looked beyond.
+
+    Outside the body (``inside`` false) a text beside a picture may be the author's name
+    beside the author's portrait, so only markup that says caption counts.
+    """
     if line.kind == "caption":
         return True
     if line.kind == "heading" or len(line.text) > LONGEST:
         return False
-    return _is_named(line.element, container) or _is_beside_picture(line, container)
+    return _is_named(line.element, container) or (inside and _is_beside_picture(line, container))
 
 
 def _is_named(element: HtmlElement, container: HtmlElement) -> bool:

@@ -14,6 +14,9 @@ ASIDE = frozenset({"aside", "footer", "nav"})
 DENSE = 0.5
 LABEL = 60
 TEASERS = 3
+LONGEST_TEASER = 600
+RUNNING = 40
+"""Characters outside links that make a line with links a sentence rather than a list of them."""
 
 
 def chaff(lines: Sequence[Line], body: Sequence[int], container: HtmlElement) -> dict[int, str]:
@@ -26,7 +29,7 @@ def chaff(lines: Sequence[Line], body: Sequence[int], container: HtmlElement) ->
     for element in _teaser_lists(groups, lines):
         found.update(dict.fromkeys((p for p in groups[element] if p not in found), "teaser list"))
     for place in body:
-        if place not in found and is_link_line(lines[place]):
+        if place not in found and is_link_line(lines[place]) and lines[place].own < RUNNING:
             found[place] = "all link"
     found.update(dict.fromkeys(_labels(lines, body, found), "label of a list"))
     return found
@@ -59,14 +62,21 @@ def _judge(element: HtmlElement, held: Sequence[Line]) -> str:
 def _teaser_lists(
     groups: dict[HtmlElement, list[int]], lines: Sequence[Line]
 ) -> Iterator[HtmlElement]:
-    """Siblings of one shape, three or more, each a linked title with text around it."""
+    """Siblings of one shape, three or more, each a linked title with a little text around it."""
     families: dict[tuple[object, ...], list[HtmlElement]] = {}
     for element, places in groups.items():
-        if len(places) >= 2 and any(is_link_line(lines[place]) for place in places):
+        if len(places) >= 2 and _is_teaser([lines[place] for place in places]):
             families.setdefault((element.getparent(), element.tag), []).append(element)
     for members in families.values():
         if len(members) >= TEASERS:
             yield from members
+
+
+def _is_teaser(held: Sequence[Line]) -> bool:
+    size = sum(len(line.text) for line in held)
+    linked = sum(line.linked for line in held)
+    titled = any(is_link_line(line) and len(line.text) >= 15 for line in held[:3])
+    return titled and size <= LONGEST_TEASER and linked >= 0.2 * size
 
 
 def _labels(lines: Sequence[Line], body: Sequence[int], found: dict[int, str]) -> Iterator[int]:

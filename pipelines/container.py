@@ -78,3 +78,19 @@ def _reads_on(inside: range, wider: range, lines: Sequence[Line]) -> bool:
     gain = sum(line.own for line in prose)
     had = sum(lines[place].own for place in inside if is_prose(lines[place]))
     return gain >= 0.1 * had and len(prose) >= 0.6 * len(added) and len(prose) >= 2
+
+
+def widen(container: HtmlElement, lines: Sequence[Line], wanted: Sequence[Line]) -> HtmlElement:
+    """Upwards from ``container`` while most of the text that is added is ``wanted``."""
+    texts = {id(line) for line in wanted}
+    best = container
+    inside = places_in(container, lines)
+    for candidate in _upwards(container):
+        if candidate is container or candidate.tag in TOP:
+            continue
+        wider = places_in(candidate, lines)
+        added = [lines[place] for place in wider if place not in inside]
+        size = sum(len(line.text) for line in added)
+        if size and sum(len(line.text) for line in added if id(line) in texts) >= 0.7 * size:
+            best, inside = candidate, wider
+    return best

@@ -24,7 +24,8 @@ _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})\s?[/.\-–]\s?(?P<month>\d{1,2})\s?[/.\-–]\s?(?P<year>\d{4})(?!\d)"
 )
 _VIETNAMESE = re.compile(
-    r"(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s*(?:,|năm)\s*(?P<year>\d{4})(?!\d)", re.IGNORECASE
+    r"(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s*(?:,|năm)\s*(?P<year>\d{4})(?!\d)",
+    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"(?<![\d:+\-])(?P<hour>[01]?\d|2[0-3])\s?[:hg]\s?(?P<minute>[0-5]\d)(?!\d)"

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from crawlers.outline import Line, outline
 from crawlers.page import Page
 from crawlers.site import Site
-from crawlers.structured import Structured, read_structured
+from crawlers.structured import Structured, read_structured, text_of
 from pipelines.article import Article, Block, BlockKind
 from pipelines.body import Body, body_at, find_body
 from pipelines.captions import is_caption
@@ -28,7 +28,7 @@ from pipelines.metadata import (
     read_language,
     read_tags,
 )
-from pipelines.noise import NOTHING_KNOWN, Memory, without_prefix
+from pipelines.noise import NOTHING_KNOWN, Memory, line_rule, without_prefix
 from pipelines.normalise import clean, comparable
 from pipelines.sift import sift
 
@@ -65,10 +65,11 @@ def extract(
 def site_names(structured: Structured, site: Site) -> tuple[str, ...]:
     """The names under which the site speaks of itself."""
     host = urlsplit(site.home).hostname or ""
+    publisher = (structured.article or {}).get("publisher")
     return tuple(
         dict.fromkeys(
-            filter(None, (site.title, structured.first_meta("og:site_name"), host,
-                          host.removeprefix("www.")))
+            filter(None, (site.title, structured.first_meta("og:site_name"), text_of(publisher),
+                          host, host.removeprefix("www.")))
         )
     )  # fmt: skip
 
@@ -116,7 +117,7 @@ def locate(
         title=title,
         lead=lead,
         body=body,
-        captions=_captions(tree, lines, title.place, body, site),
+        captions=_captions(tree, lines, title.place, lead, body, site),
     )
 
 
@@ -131,7 +132,12 @@ def _in_elements(lines: Sequence[Line], elements: Sequence[HtmlElement]) -> list
 
 
 def _captions(
-    tree: HtmlElement, lines: Sequence[Line], title: int | None, body: Body, site: Site
+    tree: HtmlElement,
+    lines: Sequence[Line],
+    title: int | None,
+    lead: Sequence[int],
+    body: Body,
+    site: Site,
 ) -> list[int]:
     named = _in_elements(lines, select(tree, site.selectors.captions))
     if named or not body.places or body.container is None:
@@ -142,7 +148,8 @@ def _captions(
         for place in range(start, body.places[-1] + 1)
         if place not in body.chaff
         and lines[place].link_share <= 0.5
-        and is_caption(lines[place], body.container)
+        and place not in lead
+        and is_caption(lines[place], body.container, inside=place >= body.places[0])
     ]
 
 
@@ -190,7 +197,8 @@ def _blocks(
     lines: Sequence[Line], kept: Sequence[int], body: Body, site: Site, *, with_prefix: bool
 ) -> tuple[Block, ...]:
     if body.foreign:
-        return tuple(Block(text=text) for text in map(clean, body.foreign) if text)
+        texts = (text for text in map(clean, body.foreign) if not line_rule(text))
+        return tuple(Block(text=text) for text in texts if text)
     texts = [(clean(lines[place].text), _kind(lines[place])) for place in kept]
     if texts and with_prefix:
         texts[0] = (without_prefix(texts[0][0], site.noise), texts[0][1])

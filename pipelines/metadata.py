@@ -94,9 +94,9 @@ def _published_texts(tree: HtmlElement, structured: Structured) -> Iterator[str]
     yield text_of(article.get("datePublished"))
     yield structured.first_meta("article:published_time", "og:published_time")
     yield structured.first_meta("datepublished", "pubdate", "publishdate", "publish-date")
-    yield structured.first_meta("date", "dc.date.issued", "dc.date", "parsely-pub-date")
     yield from _itemprop(tree, "datePublished")
     yield from _time_elements(tree)
+    yield structured.first_meta("parsely-pub-date", "dc.date.issued", "dc.date", "date")
 
 
 def _itemprop(tree: HtmlElement, name: str) -> Iterator[str]:
