@@ -1,0 +1,143 @@
+"""A portal's articles while the script is written: who lives, who is gone, who may be touched."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.replica import addresses
+from monitor.replica.sentences_vi import SECTIONS, Section
+from monitor.replica.story import Event, Gone, Served, Story
+from monitor.replica.writing import Draft, new_draft, person, said
+
+_BAONINHBINH = "https://baoninhbinh.org.vn"
+_DIGITS = "d20240625160152777"
+_DIENBIEN = "https://svhttdl.dienbien.gov.vn/portal/pages"
+CITED = {
+    "baoninhbinh": (
+        f"{_BAONINHBINH}/ban-chi-dao-35-va-ban-chi-dao-cong-tac-thong-tin-doi-ngoai/{_DIGITS}.htm",
+        "2024-06-25T16:01+07:00",
+    ),
+    "svhttdl_dienbien": (
+        f"{_DIENBIEN}/2025-05-29/Tang-cuong-cong-tac-thong-tin-tuyen-truyen-phuc-vu.aspx",
+        "2025-05-29T08:00+07:00",
+    ),
+}
+"""Addresses that a site file names under ``pages``, and when they were published."""
+
+DAY_ONLY = ("svhttdl_dienbien", "vietnamvn")
+WITHOUT_CAPTIONS = ("svhttdl_dienbien",)
+WITHOUT_AUTHOR = ("svhttdl_dienbien", "vietnamvn")
+
+
+class Newsroom:
+    """One portal while its editions are written.
+
+    A story that was touched rests for an edition; one that is ``apart`` (copied,
+    translated, promised to a later event) is chosen by no event.
+    """
+
+    def __init__(self, site: str, rng: random.Random) -> None:
+        self.site = site
+        self.rng = rng
+        self.stories: dict[str, Story] = {}
+        self.away: dict[str, Story] = {}
+        self.gone: dict[str, Gone] = {}
+        self.apart: set[str] = set()
+        self.touched: dict[str, int] = {}
+        self.promised: list[tuple[int, Callable[..., list[Event]]]] = []
+        self._count = 0
+
+    def write(
+        self,
+        published: datetime,
+        edition: int,
+        *,
+        translated: bool = False,
+        old_form: bool = False,
+    ) -> Story:
+        """A new story of the portal's own, not yet served."""
+        section = self.rng.choice(SECTIONS)
+        draft = self._draft(section, published, translated)
+        form = (addresses.OLD_FORM if old_form else addresses.NEW_FORM)[self.site]
+        story = Story(
+            ident=self.name(),
+            site=self.site,
+            url="",
+            section=section.slug,
+            language="vi",
+            draft=draft,
+            author="" if self.site in WITHOUT_AUTHOR else person(self.rng.randrange(10**6)),
+            published_at=published,
+            modified_at=published,
+            day_only=self.site in DAY_ONLY,
+            first_edition=edition,
+        )
+        return replace(story, url=self.fresh_address(story, form))
+
+    def _draft(self, section: Section, published: datetime, translated: bool) -> Draft:
+        captions = 0 if self.site in WITHOUT_CAPTIONS else self.rng.randint(1, 2)
+        titles = {story.title for story in self.stories.values()}
+        while True:
+            today = published.date()
+            draft = new_draft(self.rng, section, today, translated=translated, captions=captions)
+            if said(draft.title) not in titles:
+                return draft
+
+    def name(self) -> str:
+        """The next ident."""
+        self._count += 1
+        return f"{self.site}-{self._count}"
+
+    def fresh_address(self, story: Story, form: addresses.Address | None = None) -> str:
+        """An address for ``story`` that nothing here has or had."""
+        form = form or addresses.NEW_FORM[self.site]
+        title = story.title
+        while True:
+            wanted = addresses.Wanted(self.rng, title, story.section, story.published_at)
+            url = form(wanted)
+            if not self.knows(url):
+                return url
+            title = f"{self.rng.choice(('Tin', 'Nhanh', 'Ghi', 'Chuyện', 'Gặp'))} {title}"
+
+    def knows(self, url: str) -> bool:
+        """Whether the address is or was served."""
+        alive = (*self.stories.values(), *self.away.values())
+        return url in self.gone or any(story.url == url for story in alive)
+
+    def put(self, story: Story, edition: int) -> Story:
+        """Serve ``story`` from now on, in place of the one with its ident."""
+        self.stories[story.ident] = story
+        self.gone.pop(story.url, None)
+        self.touched[story.ident] = edition
+        return story
+
+    def pick(self, edition: int, fits: Callable[[Story], bool] = lambda _: True) -> Story | None:
+        """A story that rested and ``fits``; None when there is none."""
+        rested = [
+            story
+            for ident, story in self.stories.items()
+            if ident not in self.apart
+            and story.listed
+            and self.touched.get(ident, -9) < edition - 1
+            and fits(story)
+        ]
+        return self.rng.choice(rested) if rested else None
+
+    def promise(self, edition: int, act: Callable[..., list[Event]]) -> None:
+        """Have ``act`` (see acts.py) done with a later edition."""
+        self.promised.append((edition, act))
+
+    def served(self) -> Served:
+        """What the portal serves now."""
+        order = sorted(
+            self.stories.values(),
+            key=lambda story: (story.first_edition, story.published_at, story.ident),
+            reverse=True,
+        )
+        return Served(stories=tuple(order), gone=tuple(self.gone.values()))
+
+    def before(self, begins_at: datetime, least: int = 10, most: int = 240) -> datetime:
+        """A moment shortly before the edition, on the minute."""
+        moment = begins_at - timedelta(minutes=self.rng.randint(least, most))
+        return moment.replace(second=0, microsecond=0)

@@ -1,0 +1,29 @@
+"""The six portals: pure functions from an edition to pages, feeds, sitemaps and listings."""
+
+from monitor.replica.portals import (
+    baohatinh,
+    baoninhbinh,
+    baoninhthuan,
+    baoquangninh,
+    svhttdl_dienbien,
+    vietnamvn,
+)
+from monitor.replica.portals.shell import Portal
+
+PORTALS: tuple[Portal, ...] = (
+    baoninhbinh.PORTAL,
+    svhttdl_dienbien.PORTAL,
+    vietnamvn.PORTAL,
+    baoninhthuan.PORTAL,
+    baoquangninh.PORTAL,
+    baohatinh.PORTAL,
+)
+
+
+def portal_at(host: str) -> Portal | None:
+    """The portal of a host, with or without ``www.``; None for no portal's."""
+    bare = host.lower().removeprefix("www.")
+    for portal in PORTALS:
+        if any(bare == own.removeprefix("www.") for own in portal.hosts):
+            return portal
+    return None
