@@ -51,7 +51,7 @@ def find_body(tree: HtmlElement, lines: Sequence[Line], title: int | None) -> Bo
     bodies = [_read(lines, guide, title) for guide in guides]
     best = max(bodies, key=lambda body: _agreement(lines, body, other))
     best_agreement = _agreement(lines, best, other)
-    if best_agreement >= agreement + BETTER:
+    if best_agreement >= max(AGREE, agreement + BETTER):
         return best
     known = sum(len(line.text) for line in seen)
     if max(agreement, best_agreement) < AGREE and known < 0.5 * len(other):

@@ -49,7 +49,7 @@ def _groups(
 
 
 def _judge(element: HtmlElement, held: Sequence[Line]) -> str:
-    if element.tag in ASIDE:
+    if element.tag in ASIDE or (element.tag == "header" and _is_frame(held)):
         return "aside"
     if len(held) < 2:
         return ""
@@ -57,6 +57,11 @@ def _judge(element: HtmlElement, held: Sequence[Line]) -> str:
     if sum(line.linked for line in held) > DENSE * size:
         return "link list"
     return ""
+
+
+def _is_frame(held: Sequence[Line]) -> bool:
+    """Whether a header is the site's rather than the article's: no heading, no prose."""
+    return not any(line.kind == "heading" or is_prose(line) for line in held)
 
 
 def _teaser_lists(

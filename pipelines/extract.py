@@ -197,12 +197,15 @@ def _blocks(
     lines: Sequence[Line], kept: Sequence[int], body: Body, site: Site, *, with_prefix: bool
 ) -> tuple[Block, ...]:
     if body.foreign:
-        texts = (text for text in map(clean, body.foreign) if not line_rule(text))
-        return tuple(Block(text=text) for text in texts if text)
-    texts = [(clean(lines[place].text), _kind(lines[place])) for place in kept]
+        foreign = (clean(text) for text in body.foreign)
+        return tuple(Block(text=text) for text in foreign if text and not line_rule(text))
+    texts = [clean(lines[place].text) for place in kept]
     if texts and with_prefix:
-        texts[0] = (without_prefix(texts[0][0], site.noise), texts[0][1])
-    return tuple(Block(text=text, kind=kind) for text, kind in texts if text)
+        texts[0] = without_prefix(texts[0], site.noise)
+    kinds = [_kind(lines[place]) for place in kept]
+    return tuple(
+        Block(text=text, kind=kind) for text, kind in zip(texts, kinds, strict=True) if text
+    )
 
 
 def _kind(line: Line) -> BlockKind:

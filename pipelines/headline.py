@@ -19,6 +19,7 @@ TITLE_TAGS = ("h1", "h2", "h3")
 LONGEST_TITLE = 400
 SAME_TITLE = 0.6
 RELATED_TITLE = 0.25
+SURE_TITLE = 0.9
 SAME_LEAD = 0.6
 LEAD_FROM = 25
 """Characters below which a line is a label rather than a lead."""
@@ -50,6 +51,8 @@ def find_title(
         score = _score(line, known, own)
         if score > best_score:
             best, best_score = place, score
+        if line.element.tag == "h1" and score >= SURE_TITLE:
+            break  # a second one is a copy for another size of screen
     if best is None:
         best = _only_h1(lines, own)
     if best is not None:

@@ -76,7 +76,7 @@ def read_dates(
                 (
                     text_of(article.get("dateModified")),
                     structured.first_meta("article:modified_time", "og:updated_time"),
-                    structured.first_meta("datemodified", "last-modified"),
+                    structured.first_meta("last-modified"),
                     *_itemprop(tree, "dateModified"),
                 )
             )
@@ -93,15 +93,20 @@ def _published_texts(tree: HtmlElement, structured: Structured) -> Iterator[str]
     article = structured.article or {}
     yield text_of(article.get("datePublished"))
     yield structured.first_meta("article:published_time", "og:published_time")
-    yield structured.first_meta("datepublished", "pubdate", "publishdate", "publish-date")
+    yield structured.first_meta("pubdate", "publishdate", "publish-date")
     yield from _itemprop(tree, "datePublished")
     yield from _time_elements(tree)
     yield structured.first_meta("parsely-pub-date", "dc.date.issued", "dc.date", "date")
 
 
 def _itemprop(tree: HtmlElement, name: str) -> Iterator[str]:
-    for element in tree.xpath("//*[@itemprop=$name]", name=name):
-        yield element.get("datetime") or element.get("content") or element.text_content()
+    """The value that all elements of this property share; teasers have others, so then none."""
+    found = {
+        element.get("datetime") or element.get("content") or element.text_content().strip()
+        for element in tree.xpath("//*[@itemprop=$name]", name=name)
+    }
+    if len(found) == 1:
+        yield from found
 
 
 def _time_elements(tree: HtmlElement) -> Iterator[str]:

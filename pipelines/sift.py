@@ -18,7 +18,8 @@ from pipelines.noise import (
 from pipelines.normalise import clean, comparable
 
 LABEL = 60
-TAIL = "tail head"
+FIRST_PROSE = 60
+"""Characters from which a line is long enough to tell a second printing by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def sift(
             removed[rule] += 1
         elif text:
             kept.append(place)
-    for place, rule in dict(_outside(lines, kept)).items():
+    for place, rule in {**dict(_outside(lines, kept)), **dict(_again(lines, kept))}.items():
         kept.remove(place)
         removed[rule] += 1
     return Sifted(kept=tuple(kept), removed=removed)
@@ -87,3 +88,16 @@ def _outside(lines: Sequence[Line], kept: Sequence[int]) -> Iterator[tuple[int, 
         figures = any(character.isdigit() for character in line.text)
         if figures and len(line.text) <= LABEL and not line.text.endswith(SENTENCE_ENDS):
             yield place, "figure outside the text"
+
+
+def _again(lines: Sequence[Line], kept: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The second printing of an article: what stood before, from its first prose on."""
+    texts = {place: comparable(lines[place].text) for place in kept}
+    first = next((text for text in texts.values() if len(text) >= FIRST_PROSE), None)
+    starts = [place for place, text in texts.items() if text == first]
+    if len(starts) < 2:
+        return
+    before = {text for place, text in texts.items() if place < starts[1]}
+    for place, text in texts.items():
+        if place >= starts[1] and text in before:
+            yield place, "printed twice"
