@@ -12,10 +12,15 @@ from urllib.parse import urlsplit
 
 from crawlers.outline import Line, holder, is_link_line, is_prose
 from crawlers.page import Page
+from crawlers.similarity import alike, words
 from crawlers.site import Site
 from crawlers.structured import Structured, is_article, text_of
 
 TITLE_FROM = 20
+LONGEST_TITLE = 300
+TOLD = 0.7
+SURELY_TOLD = 0.9
+"""How alike a heading, or any line, must be to a title that the page tells machines."""
 LINKED_TITLE_FROM = 25
 MANY_LINKS = 12
 MANY_TEASERS = 5
@@ -103,19 +108,25 @@ def _layout(lines: Sequence[Line], structured: Structured) -> Iterator[tuple[int
 
 
 def _has_title(lines: Sequence[Line], structured: Structured) -> bool:
-    told = {
-        " ".join(text.casefold().split())
+    """Whether a line is the article's title: an ``h1`` that is no link, or what machines are told.
+
+    Blogs link a title to its own page, so that a link counts where it says what they are told.
+    """
+    told = [
+        words(text)
         for text in (
             text_of((structured.article or {}).get("headline")),
             structured.first_meta("og:title"),
         )
         if len(text) >= TITLE_FROM
-    }
+    ]
     for line in lines:
-        if len(line.text) < TITLE_FROM:
+        if not TITLE_FROM <= len(line.text) <= LONGEST_TITLE:
             continue
-        is_told = line.text.casefold() in told
-        if is_told if line.link_share >= 0.5 else is_told or line.element.tag == "h1":
+        if line.element.tag == "h1" and line.link_share < 0.5:
+            return True
+        sure = TOLD if line.kind == "heading" else SURELY_TOLD
+        if any(alike(words(line.text), text) >= sure for text in told):
             return True
     return False
 

@@ -14,12 +14,14 @@ from crawlers.outline import Line
 from pipelines.chaff import chaff
 from pipelines.container import find_container, places_in, widen
 from pipelines.normalise import comparable
-from pipelines.similarity import alike, words
+from crawlers.similarity import alike, words
 
 SAME = 0.85
 """Agreement with trafilatura from which nothing is questioned."""
 AGREE = 0.6
 BETTER = 0.1
+LITTLE = 200
+"""Characters below which our own reading is given up for trafilatura's text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def find_body(tree: HtmlElement, lines: Sequence[Line], title: int | None) -> Bo
     if best_agreement >= max(AGREE, agreement + BETTER):
         return best
     known = sum(len(line.text) for line in seen)
-    if max(agreement, best_agreement) < AGREE and known < 0.5 * len(other):
+    if _size(lines, own) < LITTLE <= len(other) and known < 0.5 * len(other):
         return Body(container=None, chaff={}, foreign=tuple(other.split("\n")))
     return own
 
@@ -90,6 +92,10 @@ def _read(lines: Sequence[Line], container: HtmlElement | None, title: int | Non
     if title is not None and title in places:
         places = [place for place in places if place > title]
     return Body(container=container, places=places, chaff=chaff(lines, places, container))
+
+
+def _size(lines: Sequence[Line], body: Body) -> int:
+    return sum(len(lines[place].text) for place in body.places if place not in body.chaff)
 
 
 def _agreement(lines: Sequence[Line], body: Body, other: str) -> float:

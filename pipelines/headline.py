@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from crawlers.outline import Line, is_prose
 from crawlers.structured import Structured, text_of
-from pipelines.similarity import alike, share_of, words
+from crawlers.similarity import alike, share_of, words
 
 TITLE_TAGS = ("h1", "h2", "h3")
 LONGEST_TITLE = 400
