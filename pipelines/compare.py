@@ -18,6 +18,7 @@ from pipelines.fieldtext import (
     described,
     field_change,
     field_text,
+    readable,
     relocated,
     texts_of,
 )
@@ -84,7 +85,10 @@ def _kind(names: tuple[FieldName, ...], *, translates: bool) -> EditKind:
 def _edited(before: Article, after: Article, texts: Sequence[FieldText]) -> list[FieldChange]:
     running: tuple[FieldName, ...] = ("lead", "body", "captions")
     known = vocabulary(
-        text for side in (before, after) for name in running for text in texts_of(name, side)
+        text
+        for side in (before, after)
+        for name in running
+        for text in readable(texts_of(name, side))
     )
     elsewhere = relocated(texts)
     return [field_change(text, known, elsewhere) for text in texts]

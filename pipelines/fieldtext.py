@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 
 from pipelines.alignment import Stretch, align
 from pipelines.article import Article
@@ -18,8 +18,10 @@ from pipelines.wording import is_correction_note
 
 Edit = tuple[str, str]
 
+MAX_CHARACTERS = 200_000
+"""Of a field, so much is read; of longer ones no more is told than that they differ."""
 MAX_QUOTATIONS = 300
-_QUOTATION = re.compile(r'“([^”\n]+)”|"([^"\n]+)"|«([^»\n]+)»|„([^“”\n]+)[“”]|「([^」\n]+)」')
+_QUOTATION = re.compile(r'“([^“”\n]+)”|"([^"\n]+)"|«([^«»\n]+)»|„([^„“”\n]+)[“”]|「([^「」\n]+)」')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class FieldText:
 
     ``edits`` pairs sentences that stayed with other words; where sentences were only cut
     elsewhere, a pair holds several. ``moved`` counts equal sentences in another place.
+    ``whole`` is False where a side was too long to be read to its end.
     """
 
     name: FieldName
@@ -37,11 +40,13 @@ class FieldText:
     removed: tuple[str, ...]
     added: tuple[str, ...]
     moved: int
+    whole: bool
 
 
 def field_text(name: FieldName, before: Article, after: Article) -> FieldText:
     """The text field ``name`` of two readings. A title is one sentence, whatever it holds."""
-    old, new = texts_of(name, before), texts_of(name, after)
+    all_old, all_new = texts_of(name, before), texts_of(name, after)
+    old, new = readable(all_old), readable(all_new)
     if name == "title" and old and new:
         places = [_Place(edits=((old[0], new[0]),))]
     else:
@@ -55,6 +60,17 @@ def field_text(name: FieldName, before: Article, after: Article) -> FieldText:
         removed=tuple(sentence for place in places for sentence in place.removed),
         added=tuple(sentence for place in places for sentence in place.added),
         moved=sum(place.moved for place in places),
+        whole=(old, new) == (all_old, all_new),
+    )
+
+
+def readable(texts: Sequence[str]) -> tuple[str, ...]:
+    """The first ``MAX_CHARACTERS`` of ``texts``."""
+    starts = accumulate((len(text) for text in texts), initial=0)
+    return tuple(
+        text[: MAX_CHARACTERS - start]
+        for start, text in zip(starts, texts, strict=False)
+        if start < MAX_CHARACTERS
     )
 
 
@@ -132,6 +148,8 @@ def _of_sentences(
         yield "moved"
     if correction_notes(text):
         yield "correction_note"
+    if not text.whole:
+        yield "passage"
 
 
 def correction_notes(text: FieldText) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def fold(text: str) -> str:
     return clean(unify_script(bare).translate(_SEARCH_LETTERS))
 
 
-_ONSET = "(?:ngh|ng|nh|ch|gh|kh|ph|th|tr|[bcdđghklmnprstvx])?"
+_ONSET = re.compile("(?:ngh|ng|nh|ch|gh|kh|ph|th|tr|[bcdđghklmnprstvx])?", re.IGNORECASE)
 
 
 def _cased(pair: str, upper: tuple[bool, ...]) -> str:
@@ -101,7 +101,9 @@ _PLACEMENTS = {
     for old, new in zip(olds.split(), news.split(), strict=True)
     for upper in product((False, True), repeat=2)
 }
-_OLD_PLACEMENT = re.compile(rf"(?<!\w)({_ONSET})({'|'.join(_PLACEMENTS)})(?!\w)", re.IGNORECASE)
+_OLD_PLACEMENT = re.compile(r"(?:[òóỏõọ][ae]|[ùúủũụ]y)(?!\w)", re.IGNORECASE)
+_START_OF_WORD = re.compile(r"\w*\Z")
+_LONGEST_ONSET = 3
 
 
 def tone_neutral(text: str) -> str:
@@ -110,5 +112,11 @@ def tone_neutral(text: str) -> str:
     Only the open rimes oa, oe, uy have two placements; "quý" (qu + y) and closed syllables
     like "hoàn" have one and stay as they are.
     """
-    composed = unicodedata.normalize("NFC", text)
-    return _OLD_PLACEMENT.sub(lambda found: found[1] + _PLACEMENTS[found[2]], composed)
+    return _OLD_PLACEMENT.sub(_placed_anew, unicodedata.normalize("NFC", text))
+
+
+def _placed_anew(found: re.Match[str]) -> str:
+    ahead = found.string[max(found.start() - _LONGEST_ONSET - 1, 0) : found.start()]
+    onset = _START_OF_WORD.search(ahead)
+    is_syllable = onset is not None and _ONSET.fullmatch(onset[0])
+    return _PLACEMENTS[found[0]] if is_syllable else found[0]

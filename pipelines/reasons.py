@@ -17,7 +17,7 @@ Reason = Literal[
     "quotation",  # words between quotation marks
     "sentence_removed",
     "sentence_added",
-    "passage",  # many words on end came or went within a sentence
+    "passage",  # many words on end came or went; or a text too long to be read
     "correction_note",
     "spelling",  # one word, one letter
     "wording",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines.alignment import Span, spans
 from pipelines.normalise import comparable, tone_neutral, unify_script
 from pipelines.reasons import Reason
-from pipelines.tokens import Token, figures, tokens, words
+from pipelines.tokens import Token, figures, neutral, tokens, words
 from pipelines.wording import days, directions, is_honorific, negations, number_words
 
 PASSAGE = 8
@@ -35,10 +35,11 @@ def vocabulary(texts: Iterable[str]) -> Vocabulary:
         run = tokens(text)
         for index, token in enumerate(run):
             if token.kind == "word" and token.text[0].islower():
-                common.add(token.key)
+                common.add(token.text)
             elif token.kind == "word" and _is_capital(token) and not _opens(run, index):
-                names.add(token.key)
-    return Vocabulary(common=frozenset(common), names=frozenset(names - common))
+                names.add(token.text)
+    lower, capital = (frozenset(map(neutral, seen)) for seen in (common, names))
+    return Vocabulary(common=lower, names=capital - lower)
 
 
 def reasons(before: str, after: str, known: Vocabulary) -> frozenset[Reason]:
