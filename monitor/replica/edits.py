@@ -132,7 +132,7 @@ def caption(pen: Pen, draft: Draft) -> Edited | None:
         return None
     old = said(draft.captions[0])
     new = new_caption(pen.rng, pen.today)
-    while said(new) == old:
+    while said(new) in {said(one) for one in draft.captions}:
         new = new_caption(pen.rng, pen.today)
     return Edited(replace(draft, captions=(new, *draft.captions[1:])), old, said(new))
 

@@ -107,11 +107,11 @@ class Noise:
             return f"<span>{minutes // 60} giờ trước</span>"
         return f"<span>{minutes // (24 * 60)} ngày trước</span>"
 
-    def token(self) -> str:
+    def token(self, name: str = "_token") -> str:
         """A hidden field against request forgery."""
         if not self.has("tokens"):
             return ""
-        return f'<input type="hidden" name="_token" value="{self.rng.getrandbits(128):032x}">'
+        return f'<input type="hidden" name="{name}" value="{self.rng.getrandbits(128):032x}">'
 
     def nonce(self) -> str:
         """A script with something drawn anew, and a meta element with a token."""

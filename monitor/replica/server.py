@@ -220,24 +220,22 @@ class _Connection(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         host = self._portal_host(headers)
         response = replica.answer(host, self.path, headers, number)
-        status = 0
-        if response is None:
-            self._tear_down()
-        else:
-            status = response.status
-            self._send(response)
-        replica.note(
+        replica.note(  # before it is sent: whoever has the answer finds it recorded
             Answered(
                 number=number,
                 started=started,
                 ended=time.monotonic(),
                 host=host,
                 path=self.path,
-                status=status,
+                status=response.status if response else 0,
                 conditional="if-none-match" in headers or "if-modified-since" in headers,
                 user_agent=headers.get("user-agent", ""),
             )
         )
+        if response is None:
+            self._tear_down()
+        else:
+            self._send(response)
 
     do_HEAD = do_GET  # noqa: N815
 

@@ -163,6 +163,12 @@ def new_caption(rng: random.Random, today: date) -> Sentence:
     return sentence(rng, vietnamese(rng.choice(CAPTIONS)), today)
 
 
+def new_captions(rng: random.Random, today: date, number: int) -> tuple[Sentence, ...]:
+    """Captions of which no two are alike."""
+    patterns = rng.sample(CAPTIONS, number)
+    return tuple(sentence(rng, vietnamese(pattern), today) for pattern in patterns)
+
+
 def correction_note(rng: random.Random, today: date) -> Paragraph:
     """A paragraph "Đính chính: …"."""
     return Paragraph(sentences=(sentence(rng, vietnamese(rng.choice(CORRECTIONS)), today),))
@@ -190,7 +196,7 @@ def new_draft(
         paragraphs=tuple(
             new_paragraph(rng, patterns, today, deck) for _ in range(rng.randint(5, 8))
         ),
-        captions=tuple(new_caption(rng, today) for _ in range(captions)),
+        captions=new_captions(rng, today, captions),
     )
 
 

@@ -36,9 +36,8 @@ def article(story: Story, view: View) -> str:
         + "</div>\n</div>"
     )
     form = (
-        f'<form id="aspnetForm" action="{story.path}">{noise.token()}'
-        f'<input type="hidden" name="__VIEWSTATE" value="/wEP{noise.rng.getrandbits(90):x}">'
-        f"{main}</form>"
+        f'<form id="aspnetForm" action="{story.path}">'
+        f"{noise.token('__VIEWSTATE')}{noise.token('__EVENTVALIDATION')}{main}</form>"
     )
     return page(view, FRAME, form, title=story.title, aside=sidebar(view, FRAME, story))
 
