@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from crawlers.similarity import alike
 from pipelines.normalise import comparable
-from pipelines.similarity import alike
 from pipelines.tokens import words
 
 MAX_LENGTH = 3_000

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from crawlers.similarity import share_of
 from pipelines.alignment import Stretch, align, bag, spans
 from pipelines.article import Block
 from pipelines.normalise import comparable
-from pipelines.similarity import share_of
 from pipelines.tokens import Token, tokens
 
 MAX_CHARACTERS = 100_000
