@@ -1,0 +1,131 @@
+"""Seed documents → the originals they cite.
+
+A seed is plain text in any of the portals' languages: an article as somebody copied it,
+often with the line that names its source.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
+
+from crawlers.site import Site
+from pipelines.normalise import clean, fold
+
+LABELS: Final = (
+    *("nguồn", "nguồn tin", "theo nguồn", "theo", "nguồn bài viết", "bài gốc", "link gốc"),
+    *("xem bài gốc", "đường dẫn gốc", "source", "source link", "original", "original article"),
+    *("المصدر", "مصدر", "الرابط الأصلي", "منبع", "لینک منبع", "source de l'article", "quelle"),
+    *("fuente", "fonte", "источник", "来源", "來源", "出典", "出处", "출처", "स्रोत", "ที่มา"),
+)
+"""What stands before the address of an original, alone or with a colon."""
+
+Verdict = Literal["cited", "no_address", "foreign", "none"]
+"""``no_address``: a source is named and its address not printed; ``foreign``: the address
+belongs to no configured site; ``none``: no source is named."""
+
+_LABELS = frozenset(fold(label) for label in LABELS)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”«»]+|(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"'“”«»]+")
+_AFTER_ADDRESS = ".,;:!?،؛؟)]}»”’"
+_AROUND_LABEL = " -–—•*[(>|"
+
+
+class SeedError(ValueError):
+    """A seed document cannot be read; the message names the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedSource:
+    """The line that names a source: its label as written, and the address or ""."""
+
+    label: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """One document: what it cites, and the name of the configured site that has it."""
+
+    path: Path
+    source: CitedSource
+    site: str | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.source.url:
+            return "cited" if self.site else "foreign"
+        return "no_address" if self.source.label else "none"
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "file": str(self.path),
+            "verdict": self.verdict,
+            "site": self.site,
+            "url": self.source.url or None,
+            "label": self.source.label or None,
+        }
+
+
+def cited_source(text: str) -> CitedSource:
+    """The source that ``text`` names last, one with an address before one without."""
+    lines = [line for line in map(clean, text.splitlines()) if line]
+    named = [_source_in(line, after) for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+    found = [source for source in named if source]
+    with_address = [source for source in found if source.url]
+    return (with_address or found or [CitedSource()])[-1]
+
+
+def _source_in(line: str, after: str) -> CitedSource | None:
+    """What ``line`` names as source. An address may stand alone on the line ``after`` it."""
+    address = _ADDRESS.search(line)
+    head, colon, _ = (
+        (line[: address.start()] if address else line).replace("：", ":").partition(":")
+    )
+    label = head.strip(_AROUND_LABEL)
+    if fold(label) not in _LABELS:
+        return None
+    if address:
+        return CitedSource(label=label, url=_as_url(address[0]))
+    next_address = _ADDRESS.match(after)
+    if next_address and line.endswith((label, ":", "：")):
+        return CitedSource(label=label, url=_as_url(next_address[0]))
+    return CitedSource(label=label) if colon or label == line.strip(_AROUND_LABEL) else None
+
+
+def _as_url(address: str) -> str:
+    url = address.rstrip(_AFTER_ADDRESS)
+    return url if url.startswith(("http://", "https://")) else f"https://{url}"
+
+
+def read_seed(path: Path, sites: Mapping[str, Site]) -> Seed:
+    """The seed document ``path``. Raises SeedError for what is no readable text."""
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise SeedError(f"{path}: {error.strerror or error}. Give a text file.") from error
+    utf16 = body.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = body.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SeedError(f"{path}: not UTF-8 text ({error}). Save it as UTF-8.") from error
+    source = cited_source(text)
+    return Seed(path=path, source=source, site=_site_of(source.url, sites))
+
+
+def _site_of(url: str, sites: Mapping[str, Site]) -> str | None:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return next((name for name, site in sites.items() if host in site.all_hosts), None)
+
+
+def add_sources(seeds: Iterable[Seed], add: Callable[[str, str], bool]) -> int:
+    """Hand every cited address of a configured site to ``add``; return how many were new.
+
+    ``add`` takes the site's name and the address, and says whether it was not known.
+    """
+    cited = dict.fromkeys((seed.site, seed.source.url) for seed in seeds if seed.site)
+    return sum(add(site, url) for site, url in cited if site)
