@@ -5,6 +5,7 @@ host names resolve to.
 """
 
 import ipaddress
+from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -58,7 +59,7 @@ class Guard:
         self._hosts = site.all_hosts
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Guard":
+    def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler.spidercls.site)  # type: ignore[attr-defined]
 
     def process_request(self, request: Request) -> None:

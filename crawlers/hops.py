@@ -1,5 +1,7 @@
 """What an answer goes through before the spider sees it: redirects, content decoding."""
 
+from typing import Self
+
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -14,6 +16,13 @@ CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 class Redirects(RedirectMiddleware):
     """Each hop is a request of its own before guard, robots.txt and turns."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Without Scrapy's search for a Referer middleware, whose absence it warns of."""
+        redirects = cls(crawler.settings)
+        redirects.crawler = crawler
+        return redirects
 
     def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002
         """No Referer, ever."""
@@ -39,7 +48,7 @@ class Unpacking:
         self._cap = cap
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Unpacking":
+    def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
     def process_request(self, request: Request) -> None:

@@ -41,14 +41,13 @@ def read_listing(tree: lxml.html.HtmlElement, url: str, site: Site) -> ListingPa
 
 def _base(tree: lxml.html.HtmlElement, url: str) -> str:
     try:
-        return urljoin(url, next((base.get("href", "") for base in tree.iter("base")), ""))
+        return urljoin(url, str(next((base.get("href", "") for base in tree.iter("base")), "")))
     except ValueError:
         return url
 
 
 def _title(a: lxml.html.HtmlElement) -> str:
-    text: str = a.text_content().strip() or a.get("title", "")
-    return text
+    return str(a.text_content()).strip() or str(a.get("title", ""))
 
 
 def _related(tree: lxml.html.HtmlElement, relation: str, base: str, site: Site) -> Iterator[str]:

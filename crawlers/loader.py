@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
@@ -33,7 +34,7 @@ class SiteLoader:
             sys.stderr.write(f"baowatch: warning: {error}\n")
 
     @classmethod
-    def from_settings(cls, settings: BaseSettings) -> "SiteLoader":
+    def from_settings(cls, settings: BaseSettings) -> Self:
         return cls(sites_folder(settings))
 
     def load(self, spider_name: str) -> type[Spider]:

@@ -6,7 +6,7 @@ what is dropped here cannot be reached by redirect, by robots.txt or by a changi
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from twisted.internet.base import ReactorBase
@@ -35,7 +35,7 @@ class PublicNames:
         self.inner: Any = self.reactor.nameResolver
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> "PublicNames":
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         return cls(reactor, crawler.settings.getfloat("DNS_TIMEOUT"))
 
     def install_on_reactor(self) -> None:

@@ -3,9 +3,12 @@
 import asyncio
 import logging
 import os
+from datetime import datetime
+from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import build_from_crawler, load_object
 
@@ -29,11 +32,11 @@ class Obedience:
     def __init__(self, crawler: Crawler, copies: RobotsCopies) -> None:
         self._crawler, self._copies = crawler, copies
         self._clock = clock_from_environment(os.environ)
-        self._rules: dict[str, Rules | None] = {}
+        self._rules: dict[str, Rules | Unfetched] = {}
         self._one = asyncio.Lock()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Obedience":
+    def from_crawler(cls, crawler: Crawler) -> Self:
         path = crawler.settings.get("BAOWATCH_ROBOTS_COPIES") or "crawlers.robots.MemoryCopies"
         return cls(crawler, build_from_crawler(load_object(path), crawler))
 
@@ -42,36 +45,54 @@ class Obedience:
         if request.meta.get(_IS_ROBOTS):
             return
         rules = await self._rules_of(origin_of(request.url))
-        if rules is None:
-            raise Unfetched("robots_unreachable", "robots.txt gave no answer: nothing is fetched")
+        if isinstance(rules, Unfetched):
+            raise Unfetched(rules.reason, rules.detail)
         if not rules.allows(request.url):
             raise Unfetched("robots_forbids", "robots.txt forbids the address")
         request.meta[SITEMAPS] = rules.sitemaps
 
-    async def _rules_of(self, origin: str) -> Rules | None:
+    async def _rules_of(self, origin: str) -> Rules | Unfetched:
         async with self._one:
-            if origin not in self._rules:
-                copy = await self._copy(origin)
-                self._rules[origin] = robots.rules(copy.body) if copy else None
-        rules = self._rules[origin]
-        turns = self._crawler.get_extension(Turns)
-        if rules is not None and turns is not None:
-            turns.slow_down(rules.crawl_delay)
-        return rules
+            if origin in self._rules:
+                return self._rules[origin]
+            copy = await self._copy(origin)
+            if isinstance(copy, Unfetched):
+                self._rules[origin] = copy
+                return copy
+            rules = self._rules[origin] = robots.rules(copy.body)
+            if (turns := self._crawler.get_extension(Turns)) is not None:
+                turns.slow_down(rules.crawl_delay)
+            return rules
 
-    async def _copy(self, origin: str) -> RobotsCopy | None:
+    async def _copy(self, origin: str) -> RobotsCopy | Unfetched:
         """What the origin answers now; failing that, a copy that may serve."""
         spider = self._crawler.spider
         meta = {_IS_ROBOTS: True, "download_slot": spider.name if spider else ""}
         request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta=meta)
         response = await self._crawler.engine.download_async(request)
         now = self._clock.now()
-        if isinstance(response, Unanswered):
-            if response.reason == "too_many_redirects":  # RFC 9309 §2.3.1.2: as if absent
-                return RobotsCopy(body=b"", fetched_at=now)
-        elif copy := robots.settled(response.status, response.body, now):
+        if copy := self._settled(response, now):
             self._copies.save(origin, copy)
             return copy
+        problem = _problem(response)
+        logger.info("%s/robots.txt: %s", origin, problem.detail)
         kept = self._copies.load(origin)
-        logger.info("%s/robots.txt: status %d", origin, response.status)
-        return kept if robots.may_serve(kept, now) else None
+        return kept if kept and robots.may_serve(kept, now) else problem
+
+    def _settled(self, response: Response, now: datetime) -> RobotsCopy | None:
+        if not isinstance(response, Unanswered):
+            return robots.settled(response.status, response.body, now)
+        if response.reason == "too_many_redirects":  # as if absent (RFC 9309 §2.3.1.2)
+            return RobotsCopy(body=b"", fetched_at=now)
+        return None
+
+
+def _problem(response: Response) -> Unfetched:
+    """Why nothing may be fetched; a refusal or a bad certificate is told as such."""
+    if not isinstance(response, Unanswered):
+        said = f"status {response.status}"
+    elif response.reason in ("refused", "certificate"):
+        return Unfetched(response.reason, response.detail)
+    else:
+        said = response.detail
+    return Unfetched("robots_unreachable", f"robots.txt: {said}; so nothing is fetched")

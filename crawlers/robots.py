@@ -79,6 +79,6 @@ def settled(status: int, body: bytes, now: datetime) -> RobotsCopy | None:
     return None
 
 
-def may_serve(copy: RobotsCopy | None, now: datetime) -> bool:
+def may_serve(copy: RobotsCopy, now: datetime) -> bool:
     """Whether a kept copy may stand in for an answer that did not come."""
-    return copy is not None and timedelta() <= now - copy.fetched_at <= COPY_SERVES
+    return timedelta() <= now - copy.fetched_at <= COPY_SERVES

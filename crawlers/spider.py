@@ -16,7 +16,7 @@ from crawlers.obedience import SITEMAPS
 from crawlers.page import Failure, Listing, Page, Source, Validators
 from crawlers.site import Site
 from crawlers.sources import Answer, Ask, Reader
-from crawlers.unanswered import NotNow
+from crawlers.unanswered import Crashed, NotNow
 
 _SOURCES_FIRST = 100
 
@@ -103,21 +103,11 @@ class SiteSpider(Spider):
         for further in found.asks:
             yield self._source_request(further)
 
-    def failed(self, failure: TwistedFailure) -> Iterator[Failure]:
-        """Only what no other part has a word for comes here (see ``unanswered``)."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        if isinstance(failure.value, NotNow):
-            return
-        ask = request.cb_kwargs.get("ask")
-        self.logger.error("%s: %r", request.url, failure.value)
-        yield Failure(
-            site=self.site.name,
-            url=ask.url if ask else request.cb_kwargs["url"],
-            reason="crashed",
-            detail=f"{type(failure.value).__name__}: {failure.value}"[:300],
-            failed_at=self.clock.now(),
-            source=ask.source if ask else None,
-        )
+    def failed(self, failure: TwistedFailure) -> None:
+        """Only what could not become an answer comes here (see ``unanswered``)."""
+        if not isinstance(failure.value, NotNow):
+            # Another exception than the request's own: Scrapy then signals spider_error.
+            raise Crashed(f"{type(failure.value).__name__}: {failure.value}") from failure.value
 
     def _gone(self, failure: Failure, ask: Ask, status: int) -> Iterator[Failure | Request]:
         """A guessed source may be absent; what else the site has is asked for all the same."""

@@ -6,6 +6,7 @@ import os
 import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -32,7 +33,7 @@ class Turns:
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Turns":
+    def from_crawler(cls, crawler: Crawler) -> Self:
         path = crawler.settings.get("BAOWATCH_LEDGER") or "crawlers.politeness.MemoryLedger"
         ledger: Ledger = build_from_crawler(load_object(path), crawler)
         return cls(crawler, crawler.spidercls.site, ledger)  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 Scrapy shows a callback's output to spider middlewares, but not an errback's.
 """
 
+import logging
 from typing import Any
 
 from scrapy import Request
@@ -18,6 +19,8 @@ from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed
 
 from crawlers.page import FailureReason
+
+logger = logging.getLogger(__name__)
 
 _NO_ANSWER = {
     CannotResolveHostError: "the host name cannot be resolved",
@@ -40,6 +43,10 @@ class Unfetched(IgnoreRequest):
         self.detail = detail
 
 
+class Crashed(Exception):
+    """Our own code failed where no answer could stand in for it."""
+
+
 class NotNow(IgnoreRequest):
     """A request left for a later run, through no fault of the site: the run is closing."""
 
@@ -54,7 +61,10 @@ class Unanswered(Response):
 
 
 class Unanswering:
-    """Downloader middleware: the exceptions of a fetch become Unanswered."""
+    """Downloader middleware: the exceptions of a fetch become Unanswered.
+
+    Every one but NotNow: what nobody has a word for is a defect of ours, and told as one.
+    """
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
         if isinstance(exception, Unfetched):
@@ -63,4 +73,8 @@ class Unanswering:
             if isinstance(exception, kind):
                 said = f"{words} ({exception})" if str(exception) else words
                 return Unanswered(request.url, reason="unreachable", detail=said[:300])
-        return None
+        if isinstance(exception, NotNow):
+            return None
+        logger.error("%s: %r", request.url, exception, exc_info=exception)
+        said = f"{type(exception).__name__}: {exception}"[:300]
+        return Unanswered(request.url, reason="crashed", detail=said)

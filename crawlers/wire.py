@@ -82,6 +82,7 @@ def _lenient(crawler: Crawler) -> HTTP11DownloadHandler | None:
     if not crawler.spidercls.site.insecure_tls:  # type: ignore[attr-defined]
         return None
     settings = crawler.settings.copy()
+    settings.frozen = False
     settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="cmdline")
     # The handler reads these three of a crawler; verification is not a setting per host.
     stand_in = SimpleNamespace(settings=settings, signals=crawler.signals, spider=crawler.spider)

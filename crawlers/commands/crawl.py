@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import logging
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ from crawlers.clock import ClockError, clock_from_environment
 from crawlers.loader import sites_folder
 from crawlers.origins import OriginsError, origins_from_environment
 from crawlers.sitefile import SiteError, load_site
+
+_TALKATIVE = ("scrapy.middleware", "scrapy.crawler", "scrapy.addons", "scrapy.utils.log")
+"""They list all settings and stages at every start."""
 
 
 class UnknownSite(ValueError):
@@ -35,12 +39,20 @@ class Command(ScrapyCrawl):
             return  # Scrapy prints the usage
         try:
             clock_from_environment(os.environ)
-            origins_from_environment(os.environ)
+            origins = origins_from_environment(os.environ)
             site = load_site(_file_of(args[0], sites_folder(self.settings)))
             parse_arguments(opts.spargs, site)
         except (ArgumentError, ClockError, OriginsError, SiteError, UnknownSite) as error:
             sys.stderr.write(f"baowatch: {error}\n")
             raise SystemExit(2) from error
+        if origins is None and not os.environ.get("BAOWATCH_CONTACT"):
+            sys.stderr.write(
+                "baowatch: warning: BAOWATCH_CONTACT is not set, so the portal cannot reach you; "
+                "set it to an address of yours, https://… or mailto:…\n"
+            )
+        if self.settings["LOG_LEVEL"] != "DEBUG":
+            for name in _TALKATIVE:
+                logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _file_of(name: str, folder: Path) -> Path:
