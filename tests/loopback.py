@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 import threading
@@ -16,6 +17,8 @@ from typing import Any
 
 from crawlers.clock import FastClock
 from crawlers.page import Failure, Listing, Page, Validators
+from crawlers.politeness import Allowance
+from crawlers.robots import RobotsCopy
 
 ROOT = Path(__file__).parents[1]
 HOST = "baothu.example"
@@ -264,3 +267,32 @@ class Collect:
 def _write(plain: dict[str, Any]) -> None:
     with Path(os.environ["BAOWATCH_TEST_OUTPUT"]).open("a", encoding="utf-8") as file:
         file.write(json.dumps(plain, default=str, ensure_ascii=False) + "\n")
+
+
+class FileLedger:
+    """Allowances in a file beside the output, pickled: for one test at a time."""
+
+    def __init__(self) -> None:
+        self._path = Path(os.environ["BAOWATCH_TEST_OUTPUT"]).with_name("ledger")
+
+    def load(self, site_name: str) -> Allowance:
+        return pickle.loads(self._path.read_bytes()) if self._path.exists() else Allowance()
+
+    def record(self, site_name: str, allowance: Allowance) -> None:
+        self._path.write_bytes(pickle.dumps(allowance))
+
+
+class BrokenLedger(FileLedger):
+    def record(self, site_name: str, allowance: Allowance) -> None:
+        raise RuntimeError("the ledger is full")
+
+
+class KeptCopies:
+    """A copy of robots.txt that was kept an hour before the crawls of these tests."""
+
+    def load(self, origin: str) -> RobotsCopy:
+        body = b"User-agent: *\nDisallow: /sitemap.xml\n"
+        return RobotsCopy(body=body, fetched_at=datetime(2026, 2, 28, 23, tzinfo=UTC))
+
+    def save(self, origin: str, copy: RobotsCopy) -> None:
+        raise AssertionError("nothing was answered that could be kept")
