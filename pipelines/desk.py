@@ -1,11 +1,12 @@
 """The desk of one run: what every step of a crawl needs to read, decide and write."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from crawlers.clock import Clock
+from crawlers.discovery import canonical_address
 from crawlers.page import Page
 from crawlers.site import Site
 from pipelines.article import Article
@@ -33,8 +34,15 @@ class Desk:
         return self.clock.now()
 
     def read_page(self, db: Reader | Writer, page: Page, article_id: int) -> Reading:
-        """Read a page of an article with what the store knows of the site today."""
-        return self.read(page, self.site, KnownTitles(db, self.site_id, article_id))
+        """Read a page of an article with what the store knows of the site today.
+
+        The article's address is the one that answered.
+        """
+        reading = self.read(page, self.site, KnownTitles(db, self.site_id, article_id))
+        if reading.article is None:
+            return reading
+        url = canonical_address(page.final_url, self.site)
+        return replace(reading, article=replace(reading.article, url=url))
 
 
 @dataclass(frozen=True, slots=True)

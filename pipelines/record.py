@@ -1,6 +1,6 @@
 """One answer, one transaction: the only place where a page, a failure or a listing is applied."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -143,7 +143,6 @@ def _article(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
         if verdict.kind == "redirects_elsewhere":
             _finding(desk, db, verdict.kind, verdict.reason, seen.page.url, desk.now())
         return verdict
-    seen = replace(seen, article=replace(seen.article, url=_answered_at(desk, seen.page)))
     articles.add_address(db, row.id, seen.article.url, desk.now())
     if row.current_version_id is None:
         articles.change(db, row.id, {"url": seen.article.url})
@@ -155,12 +154,9 @@ def _article(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
     return accept_reading(desk, db, row, seen)
 
 
-def _answered_at(desk: Desk, page: Page) -> str:
-    return canonical_address(page.final_url, desk.site)
-
-
 def _went_elsewhere(desk: Desk, row: ArticleRow, page: Page) -> bool:
-    return row.moved_from is not None or _answered_at(desk, page) != row.url
+    answered_at = canonical_address(page.final_url, desk.site)
+    return row.moved_from is not None or answered_at != row.url
 
 
 def _gone(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) -> Verdict:
@@ -190,7 +186,7 @@ def _gone(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) ->
 
 
 def _unasked_304(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) -> Verdict:
-    """ "Not modified" since what? It says nothing where the whole text was asked for."""
+    """A 304 says nothing where the whole text was asked for."""
     reason = "the server answered 304 to a request for the whole page"
     _finding(desk, db, "unexpected_304", reason, page.url, now)
     _later(db, row, now)

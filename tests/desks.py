@@ -43,8 +43,8 @@ SITE = Site.model_validate(
 )
 BODY = (
     (
-        "Sáng 2/3, Ủy ban nhân dân tỉnh tổ chức hội nghị đánh giá kết quả thực hiện nhiệm vụ quý I, "
-        "triển khai nhiệm vụ quý II năm 2026."
+        "Sáng 2/3, Ủy ban nhân dân tỉnh tổ chức hội nghị đánh giá kết quả thực hiện nhiệm vụ "
+        "quý I, triển khai nhiệm vụ quý II năm 2026."
     ),
     "Tốc độ tăng trưởng đạt 4,7 %, thu ngân sách đạt 1.250 tỷ đồng, bằng 27 % dự toán giao.",
 )
@@ -80,7 +80,7 @@ def read_plainly(page: Page, site: Site, memory: Memory) -> Reading:
         reason="as the test has it",
         article=Article(
             site=site.name,
-            url=page.final_url,
+            url=page.url,
             title=fields["title"],
             lead=fields.get("lead", ""),
             blocks=tuple(Block(text=line) for line in blocks),

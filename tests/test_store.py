@@ -65,12 +65,13 @@ def test_every_connection_is_durable_and_checked(tmp_path: Path) -> None:
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
-def test_a_text_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["a shopping list", "a longer shopping list\n" * 500])
+def test_a_text_file_is_refused_and_left_alone(tmp_path: Path, text: str) -> None:
     path = tmp_path / "notes.txt"
-    path.write_text("this is no database, it is a shopping list")
+    path.write_text(text)
     with pytest.raises(NotAStore, match=r"notes\.txt is not a database"):
         open_store(path)
-    assert path.read_text().startswith("this is no database")
+    assert path.read_text() == text
 
 
 def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -122,9 +123,8 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         sites.site_id(db, "another")
         sites.record_robots_copy(
             db,
-            "bao.example",
+            "https://bao.example",
             fetched_at=datetime.now(UTC),
-            status=200,
             body=bytes(10_000_000),
         )
     assert one(store.reader, "SELECT count(*) AS n FROM sites") == {"n": 1}
@@ -135,3 +135,15 @@ def test_the_views_answer(tmp_path: Path) -> None:
     reader = open_store(tmp_path / "store.db").reader
     for view in ("latest_changes", "article_history", "site_health"):
         assert reader.execute(f"SELECT * FROM {view}").fetchall() == []
+
+
+def test_opening_once_more_does_not_drop_the_locks_of_this_process(tmp_path: Path) -> None:
+    """Else another process would take itself for the last one, and remove the live WAL."""
+    path = tmp_path / "store.db"
+    store = open_store(path)
+    with store.writing() as db:
+        sites.site_id(db, "bao")
+    open_store(path).close()
+    other = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT * FROM sites')"
+    subprocess.run([sys.executable, "-c", other, path], check=True)
+    assert Path(f"{path}-wal").exists()

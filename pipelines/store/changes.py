@@ -54,3 +54,8 @@ def released(
         "AND sites.name = ifnull(:site, sites.name) ORDER BY released_at, changes.id",
         {"since": iso_or_none(since), "until": iso_or_none(until), "site": site},
     )
+
+
+def of_article(db: Reader, article_id: int) -> list[Row]:
+    """Every change of an article, oldest first, released or not."""
+    return rows(db, "SELECT * FROM changes WHERE article_id = ? ORDER BY id", [article_id])

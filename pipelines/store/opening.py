@@ -62,11 +62,13 @@ def open_store(path: Path | str) -> Store:
 
     Raises NotAStore for another kind of file, NewerStore for one that a newer baowatch
     has written, StoreError when the file cannot be opened. Never alters a file it refuses.
+
+    The file is touched through SQLite alone: closing any other file handle on it would drop
+    the locks that this process holds, and two writers would damage it.
     """
     path = Path(path)
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} does not exist. Make it first.")
-    _refuse_foreign(path)
     try:
         # Migrations must not race: of four processes that open an absent store, three
         # would die on a table that the first has just made.
@@ -79,7 +81,10 @@ def open_store(path: Path | str) -> Store:
     except sqlite3.OperationalError as error:
         raise _explained(error, path) from error
     except sqlite3.DatabaseError as error:
-        raise NotAStore(f"{path} is damaged or not a store of baowatch: {error}.") from error
+        raise NotAStore(
+            f"{path} is not a database, or a damaged one ({error}). Name another file with "
+            "--store or BAOWATCH_STORE; this one was left as it is."
+        ) from error
     return Store(path, Reader(db))
 
 
@@ -89,21 +94,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
     return connection
-
-
-def _refuse_foreign(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            start = file.read(16)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StoreError(f"{path} cannot be opened: {error.strerror}.") from error
-    if start and start != b"SQLite format 3\x00":
-        raise NotAStore(
-            f"{path} is not a database. Name another file with --store or BAOWATCH_STORE; "
-            "this one was left as it is."
-        )
 
 
 def _refuse_unknown(db: Database, path: Path) -> None:

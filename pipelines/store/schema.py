@@ -22,9 +22,8 @@ CREATE TABLE sites (
   validators_distrusted_until TEXT
 ) STRICT;
 CREATE TABLE robots_copies (
-  host TEXT PRIMARY KEY,
+  origin TEXT PRIMARY KEY,
   fetched_at TEXT NOT NULL,
-  status INTEGER NOT NULL,
   body BLOB NOT NULL
 ) STRICT;
 CREATE TABLE runs (

@@ -118,18 +118,16 @@ def record_budget(
     )
 
 
-def robots_copy(db: Reader, host: str) -> Row | None:
-    return one(db, "SELECT fetched_at, status, body FROM robots_copies WHERE host = ?", [host])
+def robots_copy(db: Reader, origin: str) -> Row | None:
+    return one(db, "SELECT fetched_at, body FROM robots_copies WHERE origin = ?", [origin])
 
 
-def record_robots_copy(
-    db: Writer, host: str, *, fetched_at: datetime, status: int, body: bytes
-) -> None:
+def record_robots_copy(db: Writer, origin: str, *, fetched_at: datetime, body: bytes) -> None:
     db.execute(
-        "INSERT INTO robots_copies (host, fetched_at, status, body) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (host) DO UPDATE SET fetched_at = excluded.fetched_at, "
-        "status = excluded.status, body = excluded.body",
-        [host, iso(fetched_at), status, body],
+        "INSERT INTO robots_copies (origin, fetched_at, body) VALUES (?, ?, ?) "
+        "ON CONFLICT (origin) DO UPDATE SET fetched_at = excluded.fetched_at, "
+        "body = excluded.body",
+        [origin, iso(fetched_at), body],
     )
 
 

@@ -1,0 +1,35 @@
+"""The command ``baowatch``: one file per family of commands."""
+
+import sys
+
+import typer
+
+from monitor.cli.articles import history
+from monitor.cli.compare import compare
+from monitor.cli.crawl import crawl
+from monitor.cli.demo import demo
+from monitor.cli.extract import extract
+from monitor.cli.report import report
+from monitor.cli.seeds import seeds
+from monitor.cli.sites import sites
+from monitor.project import ProjectError
+from pipelines.errors import StoreError
+
+app = typer.Typer(
+    name="baowatch",
+    help="The change monitor for provincial news portals.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (crawl, report, history, sites, seeds, compare, extract, demo):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; an error of the user's is one clean line and status 2."""
+    try:
+        app()
+    except (StoreError, ProjectError) as error:
+        print(f"baowatch: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(2)

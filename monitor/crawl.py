@@ -1,0 +1,103 @@
+"""``run_crawl``: one crawl of one site as a child process, judged by its run row.
+
+A child, because a spider that hangs, leaks or aborts must not take its parent along; the
+run row, because Scrapy's exit status is 0 even when every callback crashed.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from monitor.project import Project
+from pipelines.store import runs
+from pipelines.store.opening import open_store
+from pipelines.store.rows import Row
+
+GOOD_ENDS = frozenset({"finished", "budget_spent", "told_to_wait"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlResult:
+    """How a crawl ended. ``run`` is None when it did not even begin."""
+
+    site: str
+    exit_status: int
+    run: Row | None
+    messages: tuple[str, ...] = ()
+
+    @property
+    def succeeded(self) -> bool:
+        return self.exit_status == 0 and self.run is not None and self.run["reason"] in GOOD_ENDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlOrder:
+    """What to crawl, and how: spider arguments, settings and environment of the child."""
+
+    site: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def command(self) -> list[str]:
+        words = [sys.executable, "-m", "scrapy", "crawl", self.site]
+        for name, value in self.arguments.items():
+            words += ["-a", f"{name}={value}"]
+        for name, value in {"LOG_LEVEL": "WARNING", **self.settings}.items():
+            words += ["-s", f"{name}={value}"]
+        return words
+
+
+async def run_crawl(project: Project, order: CrawlOrder) -> CrawlResult:
+    """Crawl one site and read how it went. The child dies when this is cancelled."""
+    before = _latest_run(project, order.site)
+    child = await asyncio.create_subprocess_exec(
+        *order.command(),
+        cwd=project.folder,
+        env={
+            **os.environ,
+            "BAOWATCH_STORE": str(project.store),
+            "BAOWATCH_CONFIG": str(project.config),
+            **order.environment,
+        },
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        output, _ = await child.communicate()
+    finally:
+        if child.returncode is None:
+            child.terminate()
+            await child.wait()
+    run = _latest_run(project, order.site)
+    began = run is not None and (before is None or run["id"] != before["id"])
+    return CrawlResult(
+        site=order.site,
+        exit_status=child.returncode or 0,
+        run=run if began else None,
+        messages=tuple(output.decode(errors="replace").splitlines()),
+    )
+
+
+async def run_crawls(
+    project: Project, orders: Sequence[CrawlOrder], *, side_by_side: int
+) -> list[CrawlResult]:
+    """Crawl several sites, so many at a time; the results in the order of the orders."""
+    free = asyncio.Semaphore(side_by_side)
+
+    async def one(order: CrawlOrder) -> CrawlResult:
+        async with free:
+            return await run_crawl(project, order)
+
+    return list(await asyncio.gather(*(one(order) for order in orders)))
+
+
+def _latest_run(project: Project, site: str) -> Row | None:
+    store = open_store(project.store)
+    try:
+        return runs.latest(store.reader, site)
+    finally:
+        store.close()

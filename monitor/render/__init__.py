@@ -1,0 +1,1 @@
+"""Reports and differences as people or programs read them."""

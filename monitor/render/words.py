@@ -1,0 +1,60 @@
+"""How kinds, problems and times are put for people. English; other languages come here."""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from pipelines.changes import Kind
+
+LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+
+KINDS: Final[dict[Kind, str]] = {
+    "new": "new",
+    "edited": "edited",
+    "retitled": "retitled",
+    "corrected": "corrected",
+    "reworded": "reworded",
+    "retranslated": "translated again",
+    "withdrawn": "withdrawn",
+    "restored": "restored",
+    "moved": "moved",
+}
+"""In the order in which a report tells them."""
+
+PROBLEMS: Final = {
+    "unreachable": "does not answer",
+    "certificate": "its certificate cannot be verified",
+    "robots_forbids": "its robots.txt forbids pages that were asked for",
+    "robots_unreachable": "its robots.txt cannot be had, so nothing was fetched",
+    "refused": "points at addresses that may not be fetched",
+    "too_large": "answers with more than the size limit",
+    "too_many_redirects": "redirects without end",
+    "busy": "asks us to wait",
+    "server_error": "answers with server errors",
+    "blocked": "refuses us",
+    "crashed": "has a page that baowatch could not bear: please report it",
+    "block_page": "shows a block page instead of articles",
+    "cookie_wall": "shows a cookie wall instead of articles",
+    "soft_404": "says 'not found' without saying so in the status",
+    "front_page": "sends readers of an article to its front page",
+    "redirects_elsewhere": "sends readers of an article to another one",
+    "listing": "shows a listing where an article stood",
+    "empty": "has an article page without text",
+    "not_html": "answers with something that is no HTML",
+    "truncated": "cuts a page short",
+    "unexpected_304": "says 'not modified' unasked",
+    "run_died": "its last crawl died and is finished by the next one",
+    "run_store_failed": "its last crawl could not write to the store",
+    "run_shutdown": "its last crawl was stopped before its end",
+    "run_cancelled": "its last crawl was stopped before its end",
+}
+
+
+def local(moment: datetime) -> str:
+    """A time as people in Việt Nam read it, with its offset."""
+    return moment.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M %z")
+
+
+def problem(kind: str) -> str:
+    """A problem in words; one without words by its name."""
+    return PROBLEMS.get(kind, kind.replace("_", " "))

@@ -1,0 +1,199 @@
+"""Scrapy spider middleware between the spider and the store.
+
+What the spider lists is recorded; what the store calls due is fetched. The frontier is
+the store, so a killed crawl loses nothing: discovery first, then, whenever the crawl is
+idle, the next due articles, until none is due and no second look is to be waited for.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Any, Final, Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, DontCloseSpider
+from scrapy.http import Response
+
+from crawlers.discovery import article_key
+from crawlers.page import Failure, Listing, Validators
+from crawlers.spider import SiteSpider
+from pipelines.changes import ArticleRow
+from pipelines.desk import Desk
+from pipelines.errors import StoreError
+from pipelines.record import record_failure, record_listing, record_read_in_full
+from pipelines.runs import desk_of, has_begun
+from pipelines.store import articles, runs, sites, versions
+
+logger = logging.getLogger(__name__)
+
+BATCH: Final = 20
+LOOKS_PER_RUN: Final = 3
+CONFIRM_WAIT: Final = timedelta(minutes=10)
+"""How long a run that has nothing else to do waits for a second look to come due."""
+AUDIT_EVERY: Final = 20
+
+
+class DueArticles:
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._asked: Counter[int] = Counter()
+        self._first_looks = 0
+        self._waiting = False
+        self._confirm_wait = timedelta(
+            seconds=crawler.settings.getfloat("BAOWATCH_CONFIRM_WAIT", CONFIRM_WAIT.total_seconds())
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.spider_idle, signal=signals.spider_idle)
+        return middleware
+
+    @property
+    def _desk(self) -> Desk:
+        return desk_of(self._crawler)
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        if not has_begun(self._crawler):
+            return  # the recorder has said why, and closes the spider
+        async for each in start:
+            if isinstance(each, Listing):
+                self._record(each)
+            else:
+                yield each
+
+    async def process_spider_output(
+        self,
+        response: Response,  # noqa: ARG002 - named by Scrapy
+        result: AsyncIterator[Any],
+    ) -> AsyncIterator[Any]:
+        listing: Listing | None = None
+        added = 0
+        async for each in result:
+            if isinstance(each, Listing):
+                listing, added = each, self._record(each)
+            elif isinstance(each, Failure):
+                self._count(f"failures/{each.reason}")
+                record_failure(self._desk, each)
+            elif listing and isinstance(each, Request) and each.meta.get("next_page") and not added:
+                # A page that listed nothing new: what comes after it is known.
+                record_read_in_full(self._desk, listing)
+            else:
+                yield each
+
+    def spider_idle(self, spider: SiteSpider) -> None:
+        if not has_begun(self._crawler):
+            return
+        if self._waiting:
+            raise DontCloseSpider
+        try:
+            requests = self._next_requests(spider)
+            wait = None if requests else self._wait_for_second_look()
+        except StoreError as error:
+            logger.error("%s", error)
+            raise CloseSpider("store_failed") from error
+        for request in requests:
+            self._fetch(request)
+        if wait is not None:
+            self._waiting = True
+            asyncio.get_running_loop().call_later(wait, self._resume, spider)
+        if requests or wait is not None:
+            raise DontCloseSpider
+
+    def _resume(self, spider: SiteSpider) -> None:
+        self._waiting = False
+        for request in self._next_requests(spider):
+            self._fetch(request)
+
+    def _fetch(self, request: Request) -> None:
+        assert self._crawler.engine is not None
+        self._crawler.engine.crawl(request)
+
+    def _record(self, listing: Listing) -> int:
+        listed = record_listing(self._desk, listing)
+        self._count("listings")
+        self._count("addresses/added", listed.added)
+        return listed.added
+
+    def _count(self, what: str, by: int = 1) -> None:
+        if self._crawler.stats is not None:
+            self._crawler.stats.inc_value(f"baowatch/{what}", by)
+
+    def _next_requests(self, spider: SiteSpider) -> list[Request]:
+        requests: list[Request] = []
+        for row in self._due(spider):
+            if len(requests) == BATCH:
+                break
+            if self._may_ask(spider, row) and self._within_limit(spider, row):
+                self._first_looks += not self._asked[row.id]
+                self._asked[row.id] += 1
+                requests.append(self._request(spider, row))
+        return requests
+
+    def _due(self, spider: SiteSpider) -> list[ArticleRow]:
+        desk, arguments = self._desk, spider.arguments
+        if arguments.urls:
+            keys = [article_key(url, desk.site) for url in arguments.urls]
+            found = [articles.resolve(desk.store.reader, desk.site_id, key) for key in keys]
+            return [row for row in found if row is not None]
+        wish = articles.DueWish(
+            now=desk.now(),
+            checked_before=self._started_at() if arguments.recheck == "all" else None,
+            rechecks=arguments.recheck != "none",
+            first_looks=arguments.limit is None or self._first_looks < arguments.limit,
+            since=arguments.since,
+        )
+        return articles.due(desk.store.reader, desk.site_id, wish, limit=BATCH + len(self._asked))
+
+    def _started_at(self) -> datetime:
+        return runs.started_at(self._desk.store.reader, self._desk.run_id)
+
+    def _may_ask(self, spider: SiteSpider, row: ArticleRow) -> bool:
+        """One look at each article, and as many more as a suspicion needs, three in all."""
+        asked = self._asked[row.id]
+        look = versions.open_look(self._desk.store.reader, row.id)
+        if look is not None and look.state == "pending":
+            unasked_url = bool(spider.arguments.urls) and not asked
+            return asked < LOOKS_PER_RUN and (look.due_at <= self._desk.now() or unasked_url)
+        if row.moved_from is not None:
+            return asked < LOOKS_PER_RUN
+        return not asked
+
+    def _within_limit(self, spider: SiteSpider, row: ArticleRow) -> bool:
+        """Whether ``-a limit=N`` allows the look; a second look is not counted."""
+        limit = spider.arguments.limit
+        return bool(self._asked[row.id]) or limit is None or self._first_looks < limit
+
+    def _request(self, spider: SiteSpider, row: ArticleRow) -> Request:
+        desk = self._desk
+        look = versions.open_look(desk.store.reader, row.id)
+        return spider.article_request(
+            row.url,
+            validators=None if look is not None else self._validators(row),
+            past_caches=look is not None,
+        )
+
+    def _validators(self, row: ArticleRow) -> Validators | None:
+        """The accepted look's validators, where the site's have proved true; now and then none."""
+        if row.status != "live" or row.moved_from or row.conditional_checks >= AUDIT_EVERY - 1:
+            return None
+        if not sites.trusts_validators(
+            self._desk.store.reader, self._desk.site_id, self._desk.now()
+        ):
+            return None
+        return Validators(etag=row.etag, last_modified=row.last_modified) or None
+
+    def _wait_for_second_look(self) -> float | None:
+        """Real seconds until the next second look that this run should make, if any is near."""
+        desk = self._desk
+        due = [
+            look.due_at
+            for look in versions.looks(desk.store.reader, desk.site_id, "pending")
+            if self._asked[look.article_id] in range(1, LOOKS_PER_RUN)
+        ]
+        if not due or min(due) - desk.now() > self._confirm_wait:
+            return None
+        return desk.clock.wait_seconds(min(due) - desk.now())

@@ -1,0 +1,61 @@
+"""What politeness must remember between runs, kept in the store."""
+
+from pathlib import Path
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from crawlers.politeness import Allowance
+from crawlers.robots import RobotsCopy
+from pipelines.store import sites
+from pipelines.store.opening import Store, open_store
+from pipelines.store.rows import moment, moment_or_none
+
+
+class _Kept:
+    """Something in the store named by the setting BAOWATCH_STORE."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(open_store(Path(crawler.settings["BAOWATCH_STORE"])))
+
+
+class StoreLedger(_Kept):
+    """A site's next allowed moment and the requests of its hour (crawlers.politeness.Ledger)."""
+
+    def load(self, site_name: str) -> Allowance:
+        row = sites.budget(self._store.reader, site_name)
+        if row is None:
+            return Allowance()
+        return Allowance(
+            next_allowed_at=moment_or_none(row["next_allowed_at"]),
+            hour_started_at=moment_or_none(row["hour_started_at"]),
+            hour_requests=row["hour_requests"],
+        )
+
+    def record(self, site_name: str, allowance: Allowance) -> None:
+        with self._store.writing() as db:
+            sites.record_budget(
+                db,
+                site_name,
+                next_allowed_at=allowance.next_allowed_at,
+                hour_started_at=allowance.hour_started_at,
+                hour_requests=allowance.hour_requests,
+            )
+
+
+class StoreRobotsCopies(_Kept):
+    """The robots.txt files that were answered (crawlers.robots.RobotsCopies)."""
+
+    def load(self, origin: str) -> RobotsCopy | None:
+        row = sites.robots_copy(self._store.reader, origin)
+        if row is None:
+            return None
+        return RobotsCopy(body=row["body"], fetched_at=moment(row["fetched_at"]))
+
+    def save(self, origin: str, copy: RobotsCopy) -> None:
+        with self._store.writing() as db:
+            sites.record_robots_copy(db, origin, fetched_at=copy.fetched_at, body=copy.body)

@@ -1,0 +1,82 @@
+"""The stages a page goes through, in the order of ``crawlers.settings.ITEM_PIPELINES``.
+
+``KnownBytes`` Page → Verdict when nothing can have changed, else the Page; ``Record``
+Page → Verdict; ``Tell`` Verdict → the line that ``-O articles.jsonl`` exports.
+"""
+
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+
+from crawlers.discovery import article_key
+from crawlers.page import Page
+from pipelines.desk import Desk, Verdict
+from pipelines.record import record_known_bytes, record_page
+from pipelines.runs import desk_of
+from pipelines.store.rows import iso, iso_or_none
+
+
+class Stage:
+    """A step with the run's desk at hand."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    @property
+    def desk(self) -> Desk:
+        return desk_of(self._crawler)
+
+    def count(self, what: str) -> None:
+        if self._crawler.stats is not None:
+            self._crawler.stats.inc_value(f"baowatch/{what}")
+
+
+class KnownBytes(Stage):
+    def process_item(self, item: Page | Verdict) -> Page | Verdict:
+        if isinstance(item, Verdict):
+            return item
+        return record_known_bytes(self.desk, item) or item
+
+
+class Record(Stage):
+    def process_item(self, item: Page | Verdict) -> Verdict:
+        return item if isinstance(item, Verdict) else record_page(self.desk, item)
+
+
+class Tell(Stage):
+    def process_item(self, item: Verdict) -> dict[str, Any]:
+        self.count(f"verdicts/{item.name}")
+        return told(self.desk, item)
+
+
+def told(desk: Desk, verdict: Verdict) -> dict[str, Any]:
+    """A verdict as plain JSON: what was read, and what was made of it."""
+    page, article = verdict.page, verdict.article
+    facts: dict[str, Any] = {
+        "site": page.site,
+        "key": article_key(page.final_url, desk.site),
+        "url": page.url,
+        "final_url": page.final_url,
+        "status": page.status,
+        "fetched_at": iso(page.fetched_at),
+        "verdict": verdict.name,
+        "kind": verdict.kind,
+        "reason": verdict.reason,
+    }
+    if article is None:
+        return facts
+    return facts | {
+        "title": article.title,
+        "lead": article.lead,
+        "text": article.text,
+        "captions": list(article.captions),
+        "author": article.author,
+        "published_at": iso_or_none(article.published_at),
+        "modified_at": iso_or_none(article.modified_at),
+        "language": article.language,
+        "tags": list(article.tags),
+    }
