@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from monitor.replica import acts, edits, translating
@@ -88,6 +89,7 @@ class Script:
         return tuple(sorted((one for one in found if one), key=lambda one: (one.site, one.url)))
 
 
+@lru_cache(maxsize=4)  # pure: equal arguments, equal script
 def script(seed: int, *, start: datetime, editions: int = EDITIONS) -> Script:
     """The script of ``seed``: equal arguments, equal script. ``start`` is aware."""
     rng = random.Random(f"baowatch {seed}")
