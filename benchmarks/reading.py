@@ -223,6 +223,10 @@ def _print_difference(
     pair: dict[str, str], before: Reading, after: Reading, changed: list[str]
 ) -> None:
     print(f"  {pair['label']} {pair['file_a']} {pair['file_b'][-36:]} {changed}")
+    print_lines(before, after, changed)
+
+
+def print_lines(before: Reading, after: Reading, changed: list[str]) -> None:
     if before.article is None or after.article is None:
         print(f"    {before.kind}: {before.reason} -> {after.kind}: {after.reason}")
         return
@@ -246,7 +250,7 @@ def measure_edits(*, verbose: bool) -> None:
         if case.kind != "article":
             continue
         tree = parse(case.body, "text/html")
-        before = read_body(_bytes(tree), case.url, case.language)
+        before = read_body(page_bytes(tree), case.url, case.language)
         for name, place in _edit_places(tree, case):
             for manner, change in (("word", _other_word), ("digit", _other_digit)):
                 body = _edited(tree, place, change)
@@ -302,7 +306,7 @@ def _between(tree: HtmlElement, element: HtmlElement, body: list) -> bool:
     return order[body[0].element] < order[element] < order[body[-1].element]
 
 
-def _bytes(tree: HtmlElement) -> bytes:
+def page_bytes(tree: HtmlElement) -> bytes:
     return lxml.html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
 
 
@@ -315,7 +319,7 @@ def _edited(
         text = getattr(owner, part) or ""
         if (after := change(text)) is not None:
             setattr(owner, part, after)
-            body = _bytes(tree)
+            body = page_bytes(tree)
             setattr(owner, part, text)
             return body
     return None

@@ -11,10 +11,10 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from crawlers.outline import Line
+from crawlers.similarity import alike, words
 from pipelines.chaff import chaff
 from pipelines.container import find_container, places_in, widen
 from pipelines.normalise import comparable
-from crawlers.similarity import alike, words
 
 SAME = 0.85
 """Agreement with trafilatura from which nothing is questioned."""

@@ -15,6 +15,8 @@ DENSE = 0.5
 LABEL = 60
 TEASERS = 3
 LONGEST_TEASER = 600
+SUMMARY = 200
+"""Characters outside links that a teaser has on average, at most."""
 RUNNING = 40
 """Characters outside links that make a line with links a sentence rather than a list of them."""
 
@@ -26,7 +28,8 @@ def chaff(lines: Sequence[Line], body: Sequence[int], container: HtmlElement) ->
     for element, places in groups.items():
         if rule := _judge(element, [lines[place] for place in places]):
             found.update(dict.fromkeys((p for p in places if p not in found), rule))
-    for element in _teaser_lists(groups, lines):
+    size = sum(lines[place].own for place in body)
+    for element in _teaser_lists(groups, lines, size // 2):
         found.update(dict.fromkeys((p for p in groups[element] if p not in found), "teaser list"))
     for place in body:
         if place not in found and is_link_line(lines[place]) and lines[place].own < RUNNING:
@@ -65,15 +68,20 @@ def _is_frame(held: Sequence[Line]) -> bool:
 
 
 def _teaser_lists(
-    groups: dict[HtmlElement, list[int]], lines: Sequence[Line]
+    groups: dict[HtmlElement, list[int]], lines: Sequence[Line], most: int
 ) -> Iterator[HtmlElement]:
-    """Siblings of one shape, three or more, each a linked title with a little text around it."""
+    """Siblings of one shape, three or more, each a linked title with a little text around it.
+
+    Longer ones that hold more than ``most`` characters outside links are the article itself:
+    a list of things, each with a linked name.
+    """
     families: dict[tuple[object, ...], list[HtmlElement]] = {}
     for element, places in groups.items():
         if len(places) >= 2 and _is_teaser([lines[place] for place in places]):
             families.setdefault((element.getparent(), element.tag), []).append(element)
     for members in families.values():
-        if len(members) >= TEASERS:
+        held = sum(lines[place].own for element in members for place in groups[element])
+        if len(members) >= TEASERS and (held <= most or held <= SUMMARY * len(members)):
             yield from members
 
 
@@ -81,7 +89,7 @@ def _is_teaser(held: Sequence[Line]) -> bool:
     size = sum(len(line.text) for line in held)
     linked = sum(line.linked for line in held)
     titled = any(is_link_line(line) and len(line.text) >= 15 for line in held[:3])
-    return titled and size <= LONGEST_TEASER and linked >= 0.2 * size
+    return titled and size <= LONGEST_TEASER and linked >= 0.1 * size
 
 
 def _labels(lines: Sequence[Line], body: Sequence[int], found: dict[int, str]) -> Iterator[int]:

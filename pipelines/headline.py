@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawlers.outline import Line, is_prose
-from crawlers.structured import Structured, text_of
 from crawlers.similarity import alike, share_of, words
+from crawlers.structured import Structured, text_of
 
 TITLE_TAGS = ("h1", "h2", "h3")
 LONGEST_TITLE = 400

@@ -206,11 +206,10 @@ def _absolute(address: str, link: str) -> str:
 
 def near_lines(lines: Sequence[Line], title: int | None, first: int | None) -> tuple[str, ...]:
     """The short lines around title and first paragraph: where a page prints its date."""
-    if title is None and first is None:
+    anchor = first if title is None else title
+    if anchor is None:
         return ()
-    anchor = title if title is not None else first
-    end = first if first is not None else anchor
-    assert anchor is not None and end is not None
+    end = anchor if first is None else first
     after = lines[anchor + 1 : min(max(end, anchor) + 3, anchor + 2 * NEAR)]
     before = lines[max(anchor - NEAR, 0) : anchor]
     return tuple(line.text for line in (*after, *reversed(before)))

@@ -37,19 +37,20 @@ NOTHING_KNOWN: Memory = _NothingKnown()
 class LineRule:
     """A line that ``pattern`` matches as a whole, case aside, is left out.
 
-    ``sample`` is such a line as portals print it.
+    ``sample`` is such a line as portals print it. A ``frame`` rule spares list items, cells
+    and headings inside the text: there "100%" or "Facebook" may be what the article says.
     """
 
     name: str
     why: str
     sample: str
     pattern: re.Pattern[str]
+    frame: bool = False
 
 
-def _rule(name: str, why: str, sample: str, pattern: str) -> LineRule:
-    return LineRule(
-        name=name, why=why, sample=sample, pattern=re.compile(pattern, re.IGNORECASE | re.VERBOSE)
-    )
+def _rule(name: str, why: str, sample: str, pattern: str, *, frame: bool = False) -> LineRule:
+    compiled = re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+    return LineRule(name=name, why=why, sample=sample, pattern=compiled, frame=frame)
 
 
 _UNIT = r"(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)"
@@ -80,6 +81,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         r"|ý\s+kiến\s+bạn\s+đọc|ý\s+kiến\s+của\s+bạn|bình\s+luận|tin\s+(?:cùng\s+chuyên\s+mục|khác|mới(?:\s+nhất)?)"
         r"|các\s+tin\s+khác|tin\s+(?:đọc|xem)\s+nhiều|đọc\s+nhiều(?:\s+nhất)?|comments?|share\s+this"
         r"(?:\s+(?:story|article|post))?|most\s+(?:read|popular|viewed)|trending)\s*[:.]?",
+        frame=True,
     ),
     _rule(
         "same as this",
@@ -89,6 +91,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         r"|(?:in\s+the\s+|from\s+the\s+|by\s+the\s+)?same\s+(?:topic|category|author)"
         r"|(?:في|من)\s+نفس\s+(?:الموضوع|الفئة|التصنيف|القسم|المؤلف|الكاتب)|نفس\s+(?:الموضوع|الفئة|المؤلف)"
         r"|(?:در|از)\s+همان\s+(?:موضوع|دسته\s?بندی|دسته|نویسنده))\s*:?",
+        frame=True,
     ),
     _rule(
         "view counter",
@@ -97,6 +100,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy\s+cập|view)|đã\s+xem|views?|hits|مشاهدات|المشاهدات|بازدید)"
         r"\s*[:：]?\s*[\d.,]+\s*[kKmM]?"
         r"|[\d.,]+\s*[kKmM]?\s*(?:lượt\s+(?:xem|đọc|thích|chia\s+sẻ)|views?|shares?|likes?|مشاهدة|بازدید)",
+        frame=True,
     ),
     _rule(
         "comment counter",
@@ -128,6 +132,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         "names ways to share, not what happened",
         "Zalo",
         rf"{_SHARE}(?:\s*[,|/·•:]?\s*{_SHARE})*\s*:?",
+        frame=True,
     ),
     _rule(
         "font size",
@@ -135,6 +140,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         "100%",
         r"(?:1\d\d|[5-9]\d)\s?%|a\s?[+\-−]+(?:\s*a\s?[+\-−]*)*|(?:cỡ|kích\s+thước)\s+(?:chữ|font)\s*:?"
         r"|(?:tăng|giảm)\s+cỡ\s+chữ|[+\-−]",
+        frame=True,
     ),
     _rule(
         "relative time",
@@ -143,6 +149,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         rf"(?:cách\s+đây\s+)?(?:\d+|một|vài)\s+{_UNIT}(?:\s+trước)|(?:\d+|an?|one)\s+{_WHEN}\s+ago"
         r"|(?:منذ|قبل)\s+(?:\d+\s+)?\w+|\d+\s+(?:ثانیه|دقیقه|ساعت|روز|هفته|ماه|سال)\s+(?:پیش|قبل)"
         r"|vừa\s+xong|just\s+now|hôm\s+qua|yesterday|hôm\s+nay|today",
+        frame=True,
     ),
     _rule(
         "clock",
@@ -154,6 +161,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         r"(?:\s*[|,\-–•]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s*[ap]m)?)?"
         r"(?:\s*[|,\-–•]?\s*\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})?"
         r"(?:\s*[\[(]?\s*(?:GMT|UTC)\s*[+\-]\s*\d{1,2}(?::\d{2})?\s*[\])]?)?",
+        frame=True,
     ),
     _rule(
         "player label",
@@ -169,6 +177,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         "where a copy came from is a fact about the article, kept apart from its text",
         "المصدر: https://baoninhbinh.org.vn/mot-bai/d20240625160152777.htm",
         rf"{_SOURCE}\s*[:：]?\s*(?:https?://\S+)?",
+        frame=True,
     ),
     _rule(
         "source printed twice",
@@ -179,11 +188,15 @@ LINE_RULES: tuple[LineRule, ...] = (
 )
 
 
-def line_rule(text: str) -> str:
-    """The name of the rule that leaves out a line with this text; empty when none does."""
+def line_rule(text: str, *, in_text: bool = False) -> str:
+    """The name of the rule that leaves out a line with this text; empty when none does.
+
+    ``in_text``: the line is a list item, cell or heading with paragraphs before and after.
+    """
     if len(text) > LONGEST_LINE:
         return ""
-    return next((rule.name for rule in LINE_RULES if rule.pattern.fullmatch(text)), "")
+    rules = (rule for rule in LINE_RULES if not (in_text and rule.frame))
+    return next((rule.name for rule in rules if rule.pattern.fullmatch(text)), "")
 
 
 def site_rule(text: str, rules: Sequence[SiteRule]) -> str:

@@ -43,11 +43,13 @@ def sift(
     kept: list[int] = []
     removed: Counter[str] = Counter()
     told = {comparable(lines[place].text) for place in apart} | {comparable(title)}
+    text_range = _text_range(lines, body)
     for place in body.places:
         if place in apart:
             continue
         text = clean(lines[place].text)
-        rule = body.chaff.get(place) or _rule(text, told, names, rules, memory)
+        in_text = place in text_range and lines[place].kind in ("list_item", "cell", "heading")
+        rule = body.chaff.get(place) or _rule(text, told, names, rules, memory, in_text=in_text)
         if rule:
             removed[rule] += 1
         elif text:
@@ -58,18 +60,26 @@ def sift(
     return Sifted(kept=tuple(kept), removed=removed)
 
 
+def _text_range(lines: Sequence[Line], body: Body) -> range:
+    """From the first to the last prose of the body."""
+    prose = [place for place in body.places if place not in body.chaff and is_prose(lines[place])]
+    return range(prose[0], prose[-1] + 1) if prose else range(0)
+
+
 def _rule(
     text: str,
     told: Collection[str],
     names: Sequence[str],
     rules: Sequence[NoiseRule],
     memory: Memory,
+    *,
+    in_text: bool,
 ) -> str:
     if comparable(text) in told:
         return "said in another field"
     if is_site_name(text, names):
         return "site name"
-    if rule := site_rule(text, rules) or line_rule(text):
+    if rule := site_rule(text, rules) or line_rule(text, in_text=in_text):
         return rule
     if could_be_teaser(text) and memory.is_known_title(text):
         return "title of another article"
