@@ -64,9 +64,8 @@ def test_one_request_at_a_time_with_the_delay_after_each_answer(
     for number in (1, 2, 3):
         portal.replies[f"/tin-{number}.html"] = html()
     origins = {HOME: portal.origin, other: portal.origin}
-    seen = crawl(
-        tmp_path, portal, "-s", "CONCURRENT_REQUESTS=16", site=site, origins=origins, rate=rate
-    )
+    eager = ["-s", "CONCURRENT_REQUESTS=16", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16"]
+    seen = crawl(tmp_path, portal, *eager, site=site, origins=origins, rate=rate)
     assert len(seen.pages) == 3
     assert portal.at_once == 1
     gaps = [later.began - earlier.ended for earlier, later in pairwise(portal.asked)]

@@ -15,7 +15,7 @@ from crawlers.loader import sites_folder
 from crawlers.origins import OriginsError, origins_from_environment
 from crawlers.sitefile import SiteError, load_site
 
-_TALKATIVE = ("scrapy.middleware", "scrapy.crawler", "scrapy.addons", "scrapy.utils.log")
+_TALKATIVE = ("scrapy.middleware", "scrapy.crawler", "scrapy.addons")
 """They list all settings and stages at every start."""
 
 
@@ -50,9 +50,13 @@ class Command(ScrapyCrawl):
                 "baowatch: warning: BAOWATCH_CONTACT is not set, so the portal cannot reach you; "
                 "set it to an address of yours, https://… or mailto:…\n"
             )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None, "Scrapy gives a command its settings"
         if self.settings["LOG_LEVEL"] != "DEBUG":
             for name in _TALKATIVE:
                 logging.getLogger(name).setLevel(logging.WARNING)
+        super().run(args, opts)
 
 
 def _file_of(name: str, folder: Path) -> Path:
