@@ -1,10 +1,12 @@
+# ruff: noqa: SIM905
 """How quiet reading stays when a page's surroundings change: noise written around real articles.
 
     python benchmarks/noise.py [-v] [STEP] [OPERATOR…]
 
 Each operator writes noise of one kind, drawn anew, into every saved article page, with class
 names that say nothing; the reading must stay the same. Columns: pages tried, readings that
-differ from the clean page's, and readings that differ between two drawings. STEP takes every so many pages only.
+differ from the clean page's, and readings that differ between two drawings. STEP takes every
+so many pages only.
 """
 
 import random
@@ -20,63 +22,11 @@ from crawlers.markup import parse
 from crawlers.outline import outline
 from pipelines.normalise import comparable
 
-SYLLABLES = [
-    "bản",
-    "tin",
-    "sáng",
-    "nay",
-    "tỉnh",
-    "ninh",
-    "thuận",
-    "khai",
-    "mạc",
-    "lễ",
-    "hội",
-    "biển",
-    "xanh",
-    "người",
-    "dân",
-    "thu",
-    "hoạch",
-    "lúa",
-    "mới",
-    "giá",
-    "cà",
-    "phê",
-    "tăng",
-    "mạnh",
-    "đường",
-    "cao",
-    "tốc",
-    "hoàn",
-    "thành",
-    "đội",
-    "bóng",
-    "trẻ",
-    "vào",
-    "chung",
-    "kết",
-    "học",
-    "sinh",
-    "trường",
-    "làng",
-    "nhận",
-    "quà",
-    "tết",
-    "mưa",
-    "lớn",
-    "gây",
-    "ngập",
-    "phố",
-    "cổ",
-    "chủ",
-    "tịch",
-    "xã",
-    "đối",
-    "thoại",
-    "nông",
-    "dân",
-]
+SYLLABLES = (
+    *("bản tin sáng nay tỉnh ninh thuận khai mạc lễ hội biển xanh người dân thu hoạch lúa".split()),
+    *("mới giá cà phê tăng mạnh đường cao tốc hoàn thành đội bóng trẻ vào chung kết học".split()),
+    *("sinh trường làng nhận quà tết mưa lớn gây ngập phố cổ chủ tịch xã đối thoại".split()),
+)
 Write = Callable[["Pen"], None]
 
 

@@ -34,7 +34,7 @@ class Evidence:
     """``signs``: (weight, reason), above 0 for an article and below for a listing.
 
     ``words`` and ``characters`` count visible text outside links, ``all_characters`` with
-    links; ``is_marked_article``
+    links, ``text`` those of the paragraphs that stand together; ``is_marked_article``
     says that the page's JSON-LD describes it as an article.
     """
 
@@ -42,6 +42,7 @@ class Evidence:
     words: int
     characters: int
     all_characters: int
+    text: int
     is_marked_article: bool
 
     @property
@@ -50,12 +51,14 @@ class Evidence:
 
 
 def gather(page: Page, site: Site, lines: Sequence[Line], structured: Structured) -> Evidence:
+    text = _text_together(lines)
     unlinked = [line for line in lines if line.link_share < 0.5]
     return Evidence(
-        signs=(*_claims(structured), *_address(page, site), *_layout(lines, structured)),
+        signs=(*_claims(structured), *_address(page, site), *_layout(lines, structured, text)),
         words=sum(len(line.text.split()) for line in unlinked),
         characters=sum(line.own for line in lines),
         all_characters=sum(len(line.text) for line in lines),
+        text=text,
         is_marked_article=structured.article is not None,
     )
 
@@ -86,18 +89,12 @@ def _address(page: Page, site: Site) -> Iterator[tuple[int, str]]:
         yield -2, "its address is no article's"
 
 
-def _layout(lines: Sequence[Line], structured: Structured) -> Iterator[tuple[int, str]]:
+def _layout(lines: Sequence[Line], structured: Structured, most: int) -> Iterator[tuple[int, str]]:
     titled = _has_title(lines, structured)
     if titled:
         yield 2, "it has a title of its own"
     else:
         yield -1, "no title of its own"
-    held = Counter(line.element for line in lines)
-    text: Counter[object] = Counter()
-    for line in lines:
-        if is_prose(line):
-            text[holder(line, held)] += line.own
-    most = max(text.values(), default=0)
     if most >= SHORT_TEXT:
         yield (2 if most >= TEXT and titled else 1), f"{most} characters of text stand together"
     links = [len(line.text) for line in lines if _is_linked_title(line)]
@@ -105,6 +102,16 @@ def _layout(lines: Sequence[Line], structured: Structured) -> Iterator[tuple[int
         yield -2, f"{len(links)} linked titles"
     if (teasers := _teasers(lines)) >= MANY_TEASERS and most < 2 * TEXT:
         yield -2, f"{teasers} titles with a summary"
+
+
+def _text_together(lines: Sequence[Line]) -> int:
+    """Characters of prose in the element that holds the most of it."""
+    held = Counter(line.element for line in lines)
+    text: Counter[object] = Counter()
+    for line in lines:
+        if is_prose(line):
+            text[holder(line, held)] += line.own
+    return max(text.values(), default=0)
 
 
 def _has_title(lines: Sequence[Line], structured: Structured) -> bool:

@@ -36,7 +36,11 @@ PageKind = Literal[
 HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream")
 MOST_WORDS_OF_A_NOTICE = 350
 """A page with more words outside links than that has something else to say."""
+FEW_WORDS = 150
+"""The same for a notice that stands in no heading."""
 LONGEST_NOTICE = 200
+LONGEST_NOTICE_TEXT = 600
+"""Characters of paragraphs that stand together, from which they are an article."""
 FEWEST_CHARACTERS = 60
 
 _MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"{")
@@ -113,22 +117,26 @@ def _notice(tree: HtmlElement, lines: Sequence[Line], evidence: Evidence) -> Rec
     """A block page or a soft 404: says so in title, heading or a short line, and little else."""
     if evidence.is_marked_article or evidence.words > MOST_WORDS_OF_A_NOTICE:
         return None
-    for text in _prominent(tree, lines):
+    for text, is_heading in _prominent(tree, lines):
         telltale = find_telltale(text)
-        if telltale is not None:
+        if telltale is None:
+            continue
+        few_words = is_heading or evidence.words <= FEW_WORDS
+        if telltale.whole or (few_words and evidence.text < LONGEST_NOTICE_TEXT):
             return Recognition(
                 kind=telltale.kind, reason=f"the page says {text[:80]!r} ({telltale.name})"
             )
     return None
 
 
-def _prominent(tree: HtmlElement, lines: Sequence[Line]) -> Iterator[str]:
-    title = " ".join((tree.findtext(".//title") or "").split())
-    yield unicodedata.normalize("NFC", re.split(r"\s+[|–—-]\s+", title)[0])
-    yield unicodedata.normalize("NFC", title)
+def _prominent(tree: HtmlElement, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
+    """Title and short lines in NFC, each with whether it is a heading."""
+    title = unicodedata.normalize("NFC", " ".join((tree.findtext(".//title") or "").split()))
+    yield re.split(r"\s+[|–—-]\s+", title)[0], True
+    yield title, True
     for line in lines:
         if len(line.text) <= LONGEST_NOTICE and line.link_share < 0.5:
-            yield unicodedata.normalize("NFC", line.text)
+            yield unicodedata.normalize("NFC", line.text), line.kind == "heading"
 
 
 def _front_page(page: Page, site: Site) -> Recognition | None:

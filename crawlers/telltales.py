@@ -29,7 +29,10 @@ def _telltale(
     return Telltale(kind=kind, name=name, sample=sample, pattern=compiled, whole=whole)
 
 
-_PAGE = r"(?:trang(?:\s+web)?|bài\s+viết|nội\s+dung|tin(?:\s+bài)?|đường\s+dẫn|địa\s+chỉ|liên\s+kết|url)"
+_PAGE = (
+    r"(?:trang(?:\s+web)?|bài\s+viết|nội\s+dung|tin(?:\s+bài)?|đường\s+dẫn|địa\s+chỉ"
+    r"|liên\s+kết|url)"
+)
 _ENGLISH_PAGE = r"(?:page|article|content|story|document|file|url|resource|address|post|link)"
 
 TELLTALES: tuple[Telltale, ...] = (
