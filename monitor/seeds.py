@@ -7,6 +7,7 @@ often with the line that names its source.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
@@ -71,7 +72,7 @@ class Seed:
 def cited_source(text: str) -> CitedSource:
     """The source that ``text`` names last, one with an address before one without."""
     lines = [line for line in map(clean, text.splitlines()) if line]
-    named = [_source_in(line, after) for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+    named = [_source_in(line, after) for line, after in pairwise([*lines, ""])]
     found = [source for source in named if source]
     with_address = [source for source in found if source.url]
     return (with_address or found or [CitedSource()])[-1]

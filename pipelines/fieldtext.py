@@ -24,6 +24,10 @@ MAX_QUOTATIONS = 300
 _QUOTATION = re.compile(r'“([^“”\n]+)”|"([^"\n]+)"|«([^«»\n]+)»|„([^„“”\n]+)[“”]|「([^「」\n]+)」')
 
 
+_SLIGHT = frozenset({"spelling", *(name for name in WEIGHTS if WEIGHTS[name] == "cosmetic")})
+"""What does not alter a title or a quotation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldText:
     """A text field before and after, and the sentences in which it differs.
@@ -126,10 +130,9 @@ def field_change(
     moved = text.moved + len(text.added) - len(added)
     found = frozenset().union(*(reasons(*edit, known) for edit in text.edits))
     found |= frozenset(_of_sentences(text, removed, added, moved))
-    if text.name == "title" and weigh(found) != "cosmetic" and found != {"spelling"}:
-        found |= {"title"}
-    if weigh(found) != "cosmetic" and _quotes_differ(text):
-        found |= {"quotation"}
+    if not found <= _SLIGHT:
+        found |= {"title"} if text.name == "title" else frozenset()
+        found |= {"quotation"} if _quotes_differ(text) else frozenset()
     return described(text, found or _unseen(text), removed=removed, added=added, moved=moved)
 
 

@@ -1,7 +1,7 @@
 """A difference for the terminal: word by word, in colour or as ``[-went-]{+came+}``."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from monitor.render.words import local
@@ -97,15 +97,19 @@ def _block(change: BlockChange, marks: Marks) -> str:
     return _marked((gone, come), marks)
 
 
-def _marked(pieces: Iterable[Piece], marks: Marks) -> str:
-    shown = "".join(_piece(piece, marks) for piece in pieces)
-    return " ".join(shown.split(" ")).strip()
+def _marked(pieces: Sequence[Piece], marks: Marks) -> str:
+    followers = [*(piece.op for piece in pieces[1:]), "equal"]
+    return "".join(
+        _piece(piece, marks, replaced=follower == "insert")
+        for piece, follower in zip(pieces, followers, strict=True)
+    ).strip()
 
 
-def _piece(piece: Piece, marks: Marks) -> str:
+def _piece(piece: Piece, marks: Marks, *, replaced: bool) -> str:
+    """The space after a word stands outside the marks, and once where a word was replaced."""
     text = safe(piece.text)
     if piece.op == "equal" or not text:
         return text
     start, end = marks[piece.op]
-    words = text.rstrip()
-    return f"{start}{words or text}{end}{text[len(words) :] if words else ''}"
+    words = text.rstrip() or text
+    return f"{start}{words}{end}{'' if replaced else text[len(words) :]}"
