@@ -1,0 +1,46 @@
+# Needs Python 3.11 or newer and make; every target sets up what it needs in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv $(BIN)/uv
+
+.PHONY: demo test check soak lock picture clean
+
+demo: .venv/.installed  ## Crawl six replica portals and report what changed on them.
+	$(BIN)/baowatch demo
+
+test: .venv/.installed-dev  ## Run the tests.
+	$(BIN)/python -m pytest
+
+check: .venv/.installed-dev  ## Style, types and the direction of imports.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+soak: .venv/.installed-dev  ## The long campaigns: crawls killed by the dozen, fresh seeds.
+	$(BIN)/python benchmarks/kills.py
+	$(BIN)/python benchmarks/seeds.py
+
+lock: .venv/.uv  ## Choose the newest versions that pyproject.toml allows.
+	$(UV) lock --upgrade
+
+picture: .venv/.installed-dev  ## Draw the README's picture of a report anew.
+	$(BIN)/python docs/picture.py
+
+clean:
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/.uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "baowatch needs Python 3.11 or newer; $(PYTHON) is older. Name one: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+.venv/.installed: .venv/.uv pyproject.toml uv.lock
+	$(UV) sync --quiet --frozen --no-dev --inexact
+	@touch $@
+
+.venv/.installed-dev: .venv/.uv pyproject.toml uv.lock
+	$(UV) sync --quiet --frozen
+	@touch $@ .venv/.installed
