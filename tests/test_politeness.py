@@ -1,5 +1,6 @@
 """A site is asked one thing at a time, not too often, and left alone when it says so."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -61,8 +62,12 @@ def test_one_request_at_a_time_with_the_delay_after_each_answer(
     site = SITE.replace("delay: 2", "delay: 4") + "hosts: [tin.baothu.example]\n"
     other = "https://tin.baothu.example/"
     portal.replies["/"] = html("/tin-1.html", f"{other}tin-2.html", "/tin-3.html")
-    for number in (1, 2, 3):
-        portal.replies[f"/tin-{number}.html"] = html()
+
+    def slow(_: Asked) -> Reply:
+        time.sleep(1)  # longer than the delay, so that only the turn keeps others away
+        return html()
+
+    portal.replies |= {f"/tin-{number}.html": slow for number in (1, 2, 3)}
     origins = {HOME: portal.origin, other: portal.origin}
     eager = ["-s", "CONCURRENT_REQUESTS=16", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16"]
     seen = crawl(tmp_path, portal, *eager, site=site, origins=origins, rate=rate)
