@@ -130,13 +130,11 @@ def test_each_operator_of_noise_can_work_alone(operator: str) -> None:
     with replica, clean:
         pages = [(s.host, s.path) for p in PORTALS for s in listed(replica, p.site)[-1:]]
         pages += [(str(urlsplit(portal_home(portal.site)).hostname), "/") for portal in PORTALS]
-        differing = [
-            (host, path)
-            for host, path in pages
+        assert any(
+            replica.answer(host, path, {}, number) != clean.answer(host, path, {}, number)
             for number in range(4)
-            if replica.answer(host, path, {}, number) != clean.answer(host, path, {}, number)
-        ]
-    assert differing
+            for host, path in pages
+        )
 
 
 def portal_home(site: str) -> str:

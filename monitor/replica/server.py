@@ -47,6 +47,7 @@ class Replica:
     ``noise`` False serves clean pages, True the usual operators of noise.py, a set of
     names just those. ``layout_seed`` is drawn anew when not given. ``faults`` are the
     tests' own and go before the edition's; ``scripted_faults`` turns the latter off.
+    ``clock`` may be replaced at any time; only relative times and the portals' clocks ask it.
     ``on_request`` is called with the running number (from 1) before a request is answered.
     """
 
