@@ -52,7 +52,7 @@ def _unzipped(path: Path, body: bytes) -> bytes:
 
 
 def site_for(url: str, *, name: str | None, sites: Mapping[str, Site]) -> Site:
-    """The site called ``name``, else the configured one with the address's host, else none's.
+    """The site ``name``, else the configured one with the address's host, else a neutral one.
 
     Raises SavedPageError for an unknown name and for what is no address.
     """
