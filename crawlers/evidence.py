@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from crawlers.outline import Line, holder, is_link_line, is_prose
 from crawlers.page import Page
+from crawlers.selection import select
 from crawlers.similarity import alike, words
 from crawlers.site import Site
 from crawlers.structured import Structured, is_article, text_of
@@ -50,11 +53,18 @@ class Evidence:
         return sum(weight for weight, _ in self.signs)
 
 
-def gather(page: Page, site: Site, lines: Sequence[Line], structured: Structured) -> Evidence:
+def gather(
+    page: Page, site: Site, tree: HtmlElement, lines: Sequence[Line], structured: Structured
+) -> Evidence:
     text = _text_together(lines)
     unlinked = [line for line in lines if line.link_share < 0.5]
     return Evidence(
-        signs=(*_claims(structured), *_address(page, site), *_layout(lines, structured, text)),
+        signs=(
+            *_claims(structured),
+            *_address(page, site),
+            *_named(tree, site),
+            *_layout(lines, structured, text),
+        ),
         words=sum(len(line.text.split()) for line in unlinked),
         characters=sum(line.own for line in lines),
         all_characters=sum(len(line.text) for line in lines),
@@ -87,6 +97,11 @@ def _address(page: Page, site: Site) -> Iterator[tuple[int, str]]:
         yield 1, "its address is an article's"
     else:
         yield -2, "its address is no article's"
+
+
+def _named(tree: HtmlElement, site: Site) -> Iterator[tuple[int, str]]:
+    if select(tree, site.selectors.title) or select(tree, site.selectors.body):
+        yield 3, "it has the parts that the site file names"
 
 
 def _layout(lines: Sequence[Line], structured: Structured, most: int) -> Iterator[tuple[int, str]]:

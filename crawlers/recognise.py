@@ -73,7 +73,7 @@ class Recognition:
 def recognise(page: Page, site: Site, tree: HtmlElement) -> Recognition:
     """What ``page``, answered with status 200 and parsed as ``tree``, is."""
     lines = outline(tree)
-    evidence = gather(page, site, lines, read_structured(tree))
+    evidence = gather(page, site, tree, lines, read_structured(tree))
     return (
         recognise_bytes(page)
         or _cookie_wall(tree, evidence)

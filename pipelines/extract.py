@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from cssselect import HTMLTranslator
 from lxml.html import HtmlElement
 
 from crawlers.outline import Line, outline
 from crawlers.page import Page
+from crawlers.selection import select
 from crawlers.site import Site
 from crawlers.structured import Structured, read_structured, text_of
 from pipelines.article import Article, Block, BlockKind
@@ -72,15 +72,6 @@ def site_names(structured: Structured, site: Site) -> tuple[str, ...]:
                           host, host.removeprefix("www.")))
         )
     )  # fmt: skip
-
-
-def select(tree: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement]:
-    """The elements of the first selector that finds any, in the order of the page."""
-    for selector in selectors:
-        found = tree.xpath(HTMLTranslator().css_to_xpath(selector))
-        if found:
-            return list(found)
-    return []
 
 
 def visible_lines(tree: HtmlElement, site: Site) -> tuple[Line, ...]:

@@ -23,6 +23,8 @@ SURE_TITLE = 0.9
 SAME_LEAD = 0.6
 LEAD_FROM = 25
 """Characters below which a line is a label rather than a lead."""
+FIRST_PROSE = 2
+"""Paragraphs of the body among which a lead may stand."""
 FAR = 25
 """Lines between title and body among which a lead is looked for."""
 
@@ -110,8 +112,12 @@ def find_lead(
 ) -> int | None:
     """The place of the lead: a line of its own kind between title and body, told to machines."""
     start = body[0] - FAR if title is None else title + 1
-    for place in range(max(start, 0), min(body[0] + 4, body[-1])):
+    passed = 0
+    for place in range(max(start, 0), min(body[0] + FAR, body[-1])):
         line = lines[place]
+        passed += place in body and is_prose(line)
+        if passed > FIRST_PROSE:
+            return None
         if len(line.text) < LEAD_FROM or line.link_share > 0.5 or line.kind == "caption":
             continue
         if not _told_as_lead(line, structured):
