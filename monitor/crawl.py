@@ -29,7 +29,10 @@ class CrawlResult:
 
     @property
     def succeeded(self) -> bool:
-        return self.exit_status == 0 and self.run is not None and self.run["reason"] in GOOD_ENDS
+        """Ended by itself, with an answer to something that was asked."""
+        if self.exit_status or self.run is None or self.run["reason"] not in GOOD_ENDS:
+            return False
+        return bool(self.run["pages"]) or not self.run["failures"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from pipelines.article import Article
+from pipelines.reasons import Weight
+
+__all__ = ["ArticleRow", "Change", "Kind", "Look", "LookState", "Status", "Version", "Weight"]
 
 Status = Literal["known", "live", "missing", "withdrawn", "moved"]
 """``known``: an address not read yet; ``moved``: this row was merged into another."""
@@ -21,7 +24,6 @@ Kind = Literal[
     "restored",
     "moved",
 ]
-Weight = Literal["substantive", "minor", "cosmetic"]
 LookState = Literal["pending", "agreed", "refuted", "held"]
 
 

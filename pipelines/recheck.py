@@ -28,17 +28,17 @@ def after_reading(now: datetime, *, moved_at: datetime) -> datetime:
 
 def after_failure(now: datetime, *, failures: int) -> datetime:
     """The next try after ``failures`` failures in a row: 30 minutes, doubling up to a day."""
-    return now + min(SHORTEST * 2 ** min(failures - 1, 10), timedelta(days=1))
+    return now + min(SHORTEST * (1 << min(failures - 1, 10)), timedelta(days=1))
 
 
 def second_look(now: datetime, *, refutations: int) -> datetime:
     """When to confirm a suspicion; later and later where every look shows another text."""
-    return now + CONFIRM_AFTER * 4 ** min(refutations, 6)
+    return now + CONFIRM_AFTER * (1 << 2 * min(refutations, 6))
 
 
 def after_refutation(now: datetime, *, refutations: int) -> datetime:
     """The next look after a suspicion was refuted: a stale cache may have spoken."""
-    return now + SHORTEST * 4 ** (refutations - 1)
+    return now + SHORTEST * (1 << 2 * (refutations - 1))
 
 
 def while_missing(now: datetime, *, missing_since: datetime) -> datetime:

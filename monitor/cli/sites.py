@@ -10,8 +10,10 @@ from rich.table import Table
 from crawlers.site import Site
 from monitor.cli.options import StoreOption
 from monitor.project import Project, find_project
+from monitor.render.words import local
 from pipelines.store import reports
 from pipelines.store.opening import open_store
+from pipelines.store.rows import moment
 
 
 def sites(
@@ -53,23 +55,27 @@ def _line(site: Site, project: Project) -> dict[str, Any]:
         }
     store = open_store(project.store)
     try:
-        return line | reports.health(store.reader, site.name)
+        return {**line, **reports.health(store.reader, site.name)}
     finally:
         store.close()
 
 
 def _print_table(lines: list[dict[str, Any]]) -> None:
+    console = Console()
+    if not console.is_terminal:
+        console.width = 200  # a pipe has no width: no column is cut
     table = Table(box=None, pad_edge=False)
-    for heading in ("site", "title", "verified", "articles", "last run", "ended", "findings"):
-        table.add_column(heading, no_wrap=heading == "site")
+    for heading in ("site", "articles", "last run", "ended", "verified", "findings", "title"):
+        table.add_column(heading, no_wrap=heading in ("site", "last run"))
     for line in lines:
+        last_run = line["last_run_at"]
         table.add_row(
             line["site"],
-            line["title"],
-            line["verified"] or "no",
             str(line["live_articles"]),
-            (line["last_run_at"] or "never")[:16],
+            local(moment(last_run)) if last_run else "never",
             line["last_reason"] or "",
+            line["verified"] or "no",
             line["findings"] or "",
+            line["title"],
         )
-    Console().print(table)
+    console.print(table)

@@ -49,6 +49,21 @@ PROBLEMS: Final = {
     "run_cancelled": "its last crawl was stopped before its end",
 }
 
+CLOSE_REASONS: Final = {
+    "finished": "everything that was due was looked at",
+    "budget_spent": "the site's requests of this hour are used up; a later run goes on",
+    "told_to_wait": "the site asked for a wait of more than an hour, or was busy four times in a "
+    "row; a later run goes on",
+    "already_running": "another crawl of the site is under way; nothing was fetched",
+    "store_failed": "the store could not be read or written, a full disk for instance; nothing "
+    "was lost",
+    "died": "the process ended without a word; the next run of the site finished its work",
+    "shutdown": "the process was asked to stop; a later run goes on",
+    "cancelled": "a component closed the crawl",
+    "memusage_exceeded": "the process outgrew its memory limit",
+}
+"""Why a run ended."""
+
 
 def local(moment: datetime) -> str:
     """A time as people in Việt Nam read it, with its offset."""

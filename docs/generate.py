@@ -1,0 +1,156 @@
+"""Write ``docs/reference.md`` from the code, so that it cannot drift: ``python docs/generate.py``.
+
+A test compares the file with what this prints.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from crawlers.site import Site
+from monitor.cli import app
+from monitor.render.words import CLOSE_REASONS, KINDS, PROBLEMS
+from pipelines.store.opening import open_store
+
+REFERENCE = Path(__file__).parent / "reference.md"
+
+
+def reference() -> str:
+    """The whole page."""
+    parts = (_commands(), _arguments(), _reasons(), _site_keys(), _environment(), _tables())
+    return "\n".join(
+        [
+            "# Reference",
+            "",
+            "Written by `python docs/generate.py`; change the code, not this page.",
+            *(line for part in parts for line in ("", *part)),
+            "",
+        ]
+    )
+
+
+def _commands() -> Iterator[str]:
+    yield "## Commands"
+    root = typer.main.get_command(app)
+    assert isinstance(root, TyperGroup)
+    for name, command in root.commands.items():
+        told = (command.help or "").strip().splitlines()
+        yield from ("", f"### `baowatch {name}`", "", *(line.strip() for line in told), "")
+        yield "| argument or option | what it is |"
+        yield "|---|---|"
+        for parameter in command.params:
+            if "--help" not in parameter.opts:
+                yield _parameter(parameter)
+
+
+def _parameter(parameter: Any) -> str:
+    shown = ", ".join(f"`{name}`" for name in parameter.opts)
+    if parameter.param_type_name == "argument":
+        shown = f"`{parameter.name.upper()}`"
+    return f"| {shown} | {_cell(parameter.help or '')} |"
+
+
+def _arguments() -> Iterator[str]:
+    yield "## Spider arguments"
+    yield ""
+    yield "`scrapy crawl SITE -a NAME=VALUE`; a wrong one is one line and exit status 2."
+    yield ""
+    yield "| argument | values |"
+    yield "|---|---|"
+    yield "| `recheck` | `due` (the default): articles whose time has come; `all`: every known article once; `none`: only new ones and open second looks |"
+    yield "| `limit` | at most so many articles, second looks not counted |"
+    yield "| `url` | only these addresses of the site, separated by commas; no source is read |"
+    yield "| `since` | a day like `2026-01-01`: new articles known to be older are recorded, not fetched |"
+
+
+def _reasons() -> Iterator[str]:
+    yield "## How a run ends"
+    yield ""
+    yield "The reason stands in `runs.reason` and in Scrapy's `finish_reason`."
+    yield ""
+    yield "| reason | meaning |"
+    yield "|---|---|"
+    for reason, meaning in CLOSE_REASONS.items():
+        yield f"| `{reason}` | {meaning} |"
+    yield from ("", "## What a report tells", "", "Changes:", "")
+    yield from (f"- `{kind}`: {words}" for kind, words in KINDS.items())
+    yield from (
+        "",
+        "Problems, each open until a finished run that got answers does not meet it:",
+        "",
+    )
+    yield from (f"- `{kind}`: {words}" for kind, words in PROBLEMS.items())
+
+
+def _site_keys() -> Iterator[str]:
+    yield "## Keys of a site file"
+    schema = Site.model_json_schema()
+    yield from _keys("`config/sites/NAME.yml`", schema)
+    for name, definition in schema["$defs"].items():
+        yield from _keys(name, definition)
+
+
+def _keys(title: str, definition: dict[str, Any]) -> Iterator[str]:
+    told = " ".join(definition.get("description", "").split())
+    yield from ("", f"### {title}", "", _cell(told), "")
+    yield "| key | type | default | what it is |"
+    yield "|---|---|---|---|"
+    required = definition.get("required", ())
+    for key, value in definition.get("properties", {}).items():
+        if key == "name":
+            continue  # the file's name
+        default = "needed" if key in required else f"`{value.get('default', '')}`"
+        yield f"| `{key}` | {_type(value)} | {default} | {_cell(value.get('description', ''))} |"
+
+
+def _type(value: dict[str, Any]) -> str:
+    if "anyOf" in value:
+        return " or ".join(_type(one) for one in value["anyOf"])
+    if "$ref" in value:
+        return str(value["$ref"].rsplit("/", 1)[-1])
+    if "const" in value:
+        return f"`{str(value['const']).lower()}`"
+    if "enum" in value:
+        return " or ".join(f"`{one}`" for one in value["enum"])
+    if value.get("type") == "array":
+        return f"list of {_type(value.get('items', {}))}"
+    return str(value.get("format", value.get("type", "")))
+
+
+def _environment() -> Iterator[str]:
+    yield "## Environment"
+    yield ""
+    yield "| variable | meaning |"
+    yield "|---|---|"
+    yield "| `BAOWATCH_STORE` | the store's file |"
+    yield "| `BAOWATCH_CONFIG` | the folder that holds `sites/` |"
+    yield "| `BAOWATCH_CONTACT` | how a portal can reach you; stands in the User-Agent |"
+    yield "| `BAOWATCH_ORIGINS` | JSON object, real origin to replica origin on loopback; every other address is then refused |"
+    yield "| `BAOWATCH_CLOCK` | another clock, only together with `BAOWATCH_ORIGINS` |"
+
+
+def _tables() -> Iterator[str]:
+    yield "## Tables"
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "store.db")
+        found = store.reader.execute(
+            "SELECT sql FROM sqlite_master WHERE type IN ('table', 'view') "
+            "AND name NOT LIKE '\\_sqlite%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' ORDER BY name"
+        ).fetchall()
+        store.close()
+    for (sql,) in found:
+        yield from ("", "```sql", sql.strip(), "```")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    REFERENCE.write_text(reference(), encoding="utf-8")
+    sys.stdout.write(f"{REFERENCE}\n")
