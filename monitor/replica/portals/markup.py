@@ -12,6 +12,8 @@ from monitor.replica.layout import Layout
 from monitor.replica.noise import Noise
 from monitor.replica.story import Served, Story
 
+TWO_HOSTS = ("baoninhthuan.com.vn", "baokhanhhoa.vn", "baoquangninh.com.vn")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -145,8 +147,8 @@ def links(view: View, stories: Iterable[Story], heading: str, *, times: bool = F
 
 
 def address(story: Story) -> str:
-    """How a page links to a story: by path, except to another host."""
-    return story.url if story.site == "baoninhthuan" else relative(story.url)
+    """How a page links to a story: by path, except where a portal has two hosts."""
+    return story.url if story.host in TWO_HOSTS else relative(story.url)
 
 
 def entries(view: View, stories: Iterable[Story], *, leads: bool = True) -> str:
