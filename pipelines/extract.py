@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawlers.outline import Line, outline
+from crawlers.outline import INLINE, Line, outline
 from crawlers.page import Page
 from crawlers.selection import select
 from crawlers.site import Site
@@ -113,13 +113,26 @@ def locate(
 
 
 def _selected_title(tree: HtmlElement, lines: Sequence[Line], site: Site) -> Headline | None:
-    places = _in_elements(lines, select(tree, site.selectors.title)[:1])
-    return Headline(text=lines[places[0]].text, place=places[0]) if places else None
+    elements = select(tree, site.selectors.title)[:1]
+    places = _in_elements(lines, elements)
+    text = " ".join(" ".join(element.text_content().split()) for element in elements)
+    return Headline(text=text, place=places[0] if places else None) if text else None
 
 
 def _in_elements(lines: Sequence[Line], elements: Sequence[HtmlElement]) -> list[int]:
+    """The places of the lines in these elements; of an inline one, the line that it is in."""
     held = {inner for element in elements for inner in element.iter()}
-    return [place for place, line in enumerate(lines) if line.element in held]
+    inline = [element for element in elements if element.tag in INLINE]
+    texts = {_block_of(element): " ".join(element.text_content().split()) for element in inline}
+    return [
+        place
+        for place, line in enumerate(lines)
+        if line.element in held or (texts and texts.get(line.element, "\0") in line.text)
+    ]
+
+
+def _block_of(element: HtmlElement) -> HtmlElement | None:
+    return next((above for above in element.iterancestors() if above.tag not in INLINE), None)
 
 
 def _captions(

@@ -1,0 +1,202 @@
+"""Fields of an article, whatever stands around them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawlers.markup import parse
+from crawlers.page import Page, Validators
+from crawlers.site import Site
+from pipelines.extract import Extraction, extract
+
+URL = "https://bao.example.vn/mo-duong-moi-post123.html"
+TITLE = "Khánh thành tuyến đường mới nối hai huyện miền núi"
+LEAD = "Sáng nay, tỉnh khánh thành tuyến đường dài 12,5 km, phục vụ hơn 2.300 hộ dân vùng cao."
+PARAGRAPHS = (
+    "Dự lễ khánh thành có lãnh đạo hai huyện và đông đảo nhân dân các xã ven đường.",
+    "Theo ban quản lý dự án, tổng mức đầu tư là 96 tỷ đồng, trong đó ngân sách tỉnh 60 tỷ đồng.",
+    "Tuyến đường rộng 7,5 m, có hệ thống thoát nước và 210 cột đèn chiếu sáng.",
+    "Việc đưa tuyến đường vào khai thác giúp rút ngắn 15 phút đi từ vùng cao ra quốc lộ.",
+)
+
+
+def site(**more: object) -> Site:
+    return Site.model_validate(
+        {
+            "name": "bao",
+            "title": "Báo Mẫu",
+            "home": "https://bao.example.vn/",
+            "verified": False,
+            "articles": [{"path": ".*"}],
+            **more,
+        }
+    )
+
+
+def read(inside: str, head: str = "", **more: object) -> Extraction:
+    body = f"<html><head>{head}</head><body>{inside}</body></html>".encode()
+    page = Page(
+        site="bao",
+        url=URL,
+        final_url=URL,
+        status=200,
+        fetched_at=datetime(2026, 3, 1, tzinfo=UTC),
+        body=body,
+        content_type="text/html; charset=utf-8",
+        validators=Validators(),
+    )
+    return extract(parse(page.body, page.content_type), page, site(**more))
+
+
+def html(extra: str = "", between: str = "", after: str = "") -> str:
+    first, *rest = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    return (
+        f"<h1>{TITLE}</h1><h2>{LEAD}</h2>{between}"
+        f"<div class='b'>{first}{extra}{''.join(rest)}</div>{after}"
+    )
+
+
+HEAD = f"<meta property='og:description' content='{LEAD}'><title>{TITLE} | Báo Mẫu</title>"
+
+
+def texts(extraction: Extraction) -> tuple[str, ...]:
+    return tuple(block.text for block in extraction.article.blocks)
+
+
+def test_title_lead_and_text_are_fields_of_their_own() -> None:
+    article = read(html(), HEAD).article
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert tuple(block.text for block in article.blocks) == PARAGRAPHS
+
+
+def test_the_shown_title_wins_over_what_machines_are_told() -> None:
+    head = HEAD + f"<meta property='og:title' content='{TITLE.replace('hai', 'ba')}'>"
+    assert read(html(), head).article.title == TITLE
+
+
+def test_a_site_name_in_h1_is_no_title() -> None:
+    inside = (
+        html().replace("<h1>", "<h1>Báo Mẫu</h1><h2>").replace(f"{TITLE}</h1>", f"{TITLE}</h2>")
+    )
+    assert read(inside, HEAD).article.title == TITLE
+
+
+def test_a_title_that_is_shown_nowhere_comes_without_the_sites_name() -> None:
+    inside = html().replace(f"<h1>{TITLE}</h1>", "")
+    assert read(inside, HEAD).article.title == TITLE
+
+
+def test_a_description_that_is_not_shown_is_no_lead() -> None:
+    head = (
+        "<meta property='og:description' content='Một lời giới thiệu không có trên trang này cả.'>"
+    )
+    article = read(html().replace(f"<h2>{LEAD}</h2>", ""), head).article
+    assert article.lead == ""
+    assert tuple(block.text for block in article.blocks) == PARAGRAPHS
+
+
+def test_an_edited_lead_is_still_the_lead() -> None:
+    edited = LEAD.replace("12,5", "125")
+    assert read(html().replace(LEAD, edited), HEAD).article.lead == edited
+
+
+CAPTION = "Các đại biểu cắt băng khánh thành tuyến đường. Ảnh: Minh Quang"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<figure><img src='a.jpg'><figcaption>{CAPTION}</figcaption></figure>",
+        f"<table><tr><td><img src='a.jpg'></td></tr><tr><td><p>{CAPTION}</p></td></tr></table>",
+        f"<div><img src='a.jpg'><p>{CAPTION}</p></div>",
+        f"<div><img src='a.jpg'></div><p class='PhotoCaption'>{CAPTION}</p>",
+        f"<p><img src='a.jpg'><br><em>{CAPTION}</em></p>",
+    ],
+)
+def test_captions_in_every_manner(markup: str) -> None:
+    extraction = read(html(extra=markup + markup), HEAD)
+    assert extraction.article.captions == (CAPTION,)
+    assert texts(extraction) == PARAGRAPHS
+
+
+def test_a_paragraph_with_a_picture_is_no_caption() -> None:
+    inside = html().replace("<p>Tuyến", "<p><img src='a.jpg'>Tuyến").replace("rộng", "rộng " * 80)
+    assert read(inside, HEAD).article.captions == ()
+
+
+ROWS = "".join(
+    f"<li><a href='/{n}.html'>Một tin khác trong ngày, số {n}</a></li>" for n in range(5)
+)
+TEASERS = "".join(
+    f"<section><h3><a href='/{n}.html'>Chuyện thứ {n} ở xã vùng cao</a></h3>"
+    f"<p>Bà con phấn khởi đón điện lưới về bản sau nhiều năm chờ đợi, {n}.</p></section>"
+    for n in range(3)
+)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        f"<p>Tin liên quan</p><ul>{ROWS}</ul>",
+        "<p>Xem thêm: <a href='/x.html'>Giá lúa đầu vụ tăng nhẹ</a></p>",
+        "<p><a href='/x.html'>Giá lúa đầu vụ tăng nhẹ ở vùng biển</a></p>",
+        TEASERS,
+        "<div>Quảng cáo</div>",
+        "<div>Lượt xem: 1.234</div><div>Bình luận (3)</div>",
+        "<ul><li>Zalo</li><li>Facebook</li></ul>",
+        "<aside><p>Bạn đọc gửi tin về toà soạn qua số điện thoại 0900 000 000.</p></aside>",
+        "<div hidden>Một đoạn văn ẩn mà người đọc không nhìn thấy trên trang.</div>",
+        "<div style='display: none'>Một đoạn văn ẩn khác mà người đọc không thấy.</div>",
+    ],
+)
+def test_noise_in_or_after_the_text_is_not_read(noise: str) -> None:
+    for inside in (html(extra=noise), html(after=noise), html(between=noise)):
+        assert texts(read(inside, HEAD)) == PARAGRAPHS
+
+
+def test_what_was_removed_is_counted_by_rule() -> None:
+    removed = read(html(extra="<div>Quảng cáo</div><div>Quảng cáo</div>"), HEAD).removed
+    assert removed["ad slot"] == 2
+
+
+def test_wrappers_and_class_names_do_not_matter() -> None:
+    plain = read(html(), HEAD).article
+    wrapped = html().replace("class='b'", "class='zz9'")
+    for _ in range(6):
+        wrapped = f"<div><div class='q'>{wrapped}</div></div>"
+    assert read(wrapped, HEAD).article == plain
+
+
+def test_an_article_printed_twice_is_read_once() -> None:
+    twice = html().replace("</div>", "".join(f"<p>{text}</p>" for text in PARAGRAPHS) + "</div>")
+    assert texts(read(twice, HEAD)) == PARAGRAPHS
+
+
+def test_a_body_in_two_wrappers_is_read_whole() -> None:
+    first, *rest = (f"<p>{text * 2}</p>" for text in PARAGRAPHS * 2)
+    halves = (
+        f"<div>{first}{''.join(rest[:3])}</div><div>Quảng cáo</div><div>{''.join(rest[3:])}</div>"
+    )
+    found = texts(read(f"<main><h1>{TITLE}</h1>{halves}</main><ul>{ROWS}</ul>", HEAD))
+    assert found[:4] == tuple(text * 2 for text in PARAGRAPHS)
+
+
+def test_a_sites_selectors_win() -> None:
+    inside = html(after="<div class='real'><p>Bài ngắn.</p></div><b class='t'>Tên khác của bài</b>")
+    article = read(inside, HEAD, selectors={"body": ["p.none", ".real"], "title": [".t"]}).article
+    assert article.title == "Tên khác của bài"
+    assert article.text == "Bài ngắn."
+
+
+def test_a_selector_that_finds_nothing_leaves_the_page_to_structure() -> None:
+    extraction = read(html(), HEAD, selectors={"body": [".gone"], "lead": [".gone"]})
+    assert texts(extraction) == PARAGRAPHS
+    assert extraction.article.lead == LEAD
+
+
+def test_a_sites_noise_selector_leaves_elements_out() -> None:
+    inside = html(
+        extra="<div class='ad'><p>Mua ngay hôm nay để được giảm giá 50% mọi thứ.</p></div>"
+    )
+    rules = [{"why": "an advertisement", "selector": ".ad"}]
+    assert texts(read(inside, HEAD, noise=rules)) == PARAGRAPHS
