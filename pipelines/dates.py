@@ -7,7 +7,7 @@ the page was fetched, not when the article appeared.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Any
 
@@ -77,13 +77,23 @@ def read_digits(digits: str, zone: tzinfo) -> Moment | None:
 
 
 def best_moment(moments: Iterable[Moment | None], zone: tzinfo) -> Moment | None:
-    """The first moment; where it is only a day, the first exact one of the same day."""
-    known = [moment for moment in moments if moment is not None]
-    if not known or known[0].exact:
-        return known[0] if known else None
-    day = known[0].at.astimezone(zone).date()
-    same = (one for one in known if one.exact and one.at.astimezone(zone).date() == day)
-    return next(same, known[0])
+    """The first moment; where it is only a day, the first exact one of the same day.
+
+    No more of ``moments`` is drawn than needed, since reading names of months is dear.
+    """
+    first: Moment | None = None
+    for moment in moments:
+        if moment is None:
+            continue
+        if first is None:
+            first = moment
+        if moment.exact and _day(moment, zone) == _day(first, zone):
+            return moment
+    return first
+
+
+def _day(moment: Moment, zone: tzinfo) -> date:
+    return moment.at.astimezone(zone).date()
 
 
 def _moment(

@@ -6,9 +6,10 @@ then what the site's selectors name, then what stands near the title, then the a
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -56,37 +57,28 @@ def read_dates(
     site's selectors for the time give.
     """
     zone = ZoneInfo(site.timezone)
-    article = structured.article or {}
 
-    def moments(texts: Iterator[str]) -> Iterator[Moment | None]:
-        return (read_moment(text, zone, site.languages) for text in texts)
+    def best(*texts: Iterable[str], last: Moment | None = None) -> datetime | None:
+        told = (read_moment(text, zone, site.languages) for text in chain(*texts))
+        moment = best_moment(chain(told, (last,)), zone)
+        return moment.at if moment else None
 
-    published = best_moment(
-        (
-            *moments(_published_texts(tree, structured)),
-            *moments(iter(named)),
-            *moments(text for text in near if len(text) <= LONGEST_DATE_LINE),
-            _from_address(page, site, zone),
-        ),
-        zone,
-    )
-    modified = best_moment(
-        moments(
-            iter(
-                (
-                    text_of(article.get("dateModified")),
-                    structured.first_meta("article:modified_time", "og:updated_time"),
-                    structured.first_meta("last-modified"),
-                    *_itemprop(tree, "dateModified"),
-                )
-            )
-        ),
-        zone,
-    )
     return Dates(
-        published_at=published.at if published else None,
-        modified_at=modified.at if modified else None,
+        published_at=best(
+            _published_texts(tree, structured),
+            named,
+            (text for text in near if len(text) <= LONGEST_DATE_LINE),
+            last=_from_address(page, site, zone),
+        ),
+        modified_at=best(_modified_texts(tree, structured)),
     )
+
+
+def _modified_texts(tree: HtmlElement, structured: Structured) -> Iterator[str]:
+    yield text_of((structured.article or {}).get("dateModified"))
+    yield structured.first_meta("article:modified_time", "og:updated_time")
+    yield structured.first_meta("last-modified")
+    yield from _itemprop(tree, "dateModified")
 
 
 def _published_texts(tree: HtmlElement, structured: Structured) -> Iterator[str]:
