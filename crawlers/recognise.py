@@ -70,9 +70,14 @@ class Recognition:
     reason: str
 
 
-def recognise(page: Page, site: Site, tree: HtmlElement) -> Recognition:
-    """What ``page``, answered with status 200 and parsed as ``tree``, is."""
-    lines = outline(tree)
+def recognise(
+    page: Page, site: Site, tree: HtmlElement, lines: Sequence[Line] | None = None
+) -> Recognition:
+    """What ``page``, answered with status 200 and parsed as ``tree``, is.
+
+    ``lines`` is the tree's outline, where the caller has it already.
+    """
+    lines = outline(tree) if lines is None else lines
     evidence = gather(page, site, tree, lines, read_structured(tree))
     return (
         recognise_bytes(page)

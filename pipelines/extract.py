@@ -52,12 +52,20 @@ class Extraction:
 
 
 def extract(
-    tree: HtmlElement, page: Page, site: Site, memory: Memory = NOTHING_KNOWN, recipe: str = ""
+    tree: HtmlElement,
+    page: Page,
+    site: Site,
+    memory: Memory = NOTHING_KNOWN,
+    recipe: str = "",
+    lines: Sequence[Line] | None = None,
 ) -> Extraction:
-    """Reads the article on ``page``, whose parsed body is ``tree``; the tree is not changed."""
+    """Reads the article on ``page``, whose parsed body is ``tree``; the tree is not changed.
+
+    ``lines`` is the tree's outline, where the caller has it already.
+    """
     structured = read_structured(tree)
     names = site_names(structured, site)
-    lines = visible_lines(tree, site)
+    lines = without_noise(tree, outline(tree) if lines is None else lines, site)
     places = locate(tree, lines, structured, site, names)
     return _read(tree, lines, structured, places, page, site, names, memory, recipe)
 
@@ -74,9 +82,8 @@ def site_names(structured: Structured, site: Site) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def visible_lines(tree: HtmlElement, site: Site) -> tuple[Line, ...]:
+def without_noise(tree: HtmlElement, lines: Sequence[Line], site: Site) -> Sequence[Line]:
     """The page's lines without what the site's noise rules select."""
-    lines = outline(tree)
     selectors = [rule.selector for rule in site.noise if rule.selector is not None]
     dropped = {
         inner

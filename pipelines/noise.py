@@ -8,6 +8,7 @@ memory can tell is asked of ``Memory``.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from crawlers.site import NoiseRule as SiteRule
@@ -216,8 +217,15 @@ def without_prefix(text: str, rules: Sequence[SiteRule]) -> str:
 
 def is_site_name(text: str, names: Sequence[str]) -> bool:
     """Whether a line is nothing but the site's own name."""
+    if len(text) > 2 * max(map(len, names), default=0):
+        return False
     folded = fold(text)
-    return any(folded == fold(name) for name in names if name)
+    return any(folded == _folded(name) for name in names if name)
+
+
+@lru_cache(maxsize=256)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 def could_be_teaser(text: str) -> bool:

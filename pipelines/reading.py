@@ -7,6 +7,7 @@ from importlib.metadata import version
 from lxml import etree
 
 from crawlers.markup import Unparsable, parse
+from crawlers.outline import outline
 from crawlers.page import Page
 from crawlers.recognise import PageKind, Recognition, recognise, recognise_bytes
 from crawlers.site import Site
@@ -47,10 +48,11 @@ def read(page: Page, site: Site, memory: Memory = NOTHING_KNOWN) -> Reading:
         tree = parse(page.body, page.content_type)
     except Unparsable as error:
         return Reading(kind="not_html", reason=error.reason)
-    recognition = recognise(page, site, tree)
+    lines = outline(tree)
+    recognition = recognise(page, site, tree, lines)
     if recognition.kind != "article":
         return _no_article(recognition)
-    extraction = extract(tree, page, site, memory, RECIPE)
+    extraction = extract(tree, page, site, memory, RECIPE, lines)
     article = extraction.article
     if not article.title or not (article.blocks or article.lead):
         missing = "no title" if not article.title else "no text"
