@@ -36,6 +36,7 @@ COMMANDS_MODULE = "crawlers.commands"
 # Ours
 BAOWATCH_CONFIG = os.environ.get("BAOWATCH_CONFIG") or str(_PROJECT / "config")
 BAOWATCH_STORE = os.environ.get("BAOWATCH_STORE") or "baowatch.db"
+BAOWATCH_PREFLIGHT = "pipelines.runs.preflight"  # refuses an unusable store in one line
 BAOWATCH_LEDGER = "pipelines.ledger.StoreLedger"
 BAOWATCH_ROBOTS_COPIES = "pipelines.ledger.StoreRobotsCopies"
 BAOWATCH_CONTACT = os.environ.get("BAOWATCH_CONTACT") or "https://baowatch.example/contact"

@@ -10,12 +10,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crawlers.commands.crawl import GOOD_ENDS
 from monitor.project import Project
 from pipelines.store import runs
 from pipelines.store.opening import open_store
 from pipelines.store.rows import Row
-
-GOOD_ENDS = frozenset({"finished", "budget_spent", "told_to_wait"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

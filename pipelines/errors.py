@@ -1,7 +1,10 @@
 """Errors of the store, each telling what happened, where, and what to do."""
 
 
-class StoreError(Exception):
+from crawlers.errors import UserError
+
+
+class StoreError(UserError):
     """The store cannot be used as it is; the message is for people."""
 
 

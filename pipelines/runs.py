@@ -14,6 +14,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure as TwistedFailure
@@ -137,6 +138,12 @@ class RunRecorder:
                 requests=stats.get_value("downloader/request_count", 0) if stats else 0,
             )
         desk.store.close()
+
+
+def preflight(settings: BaseSettings) -> None:
+    """Refuse a store that cannot be used before anything starts. Raises StoreError."""
+    if settings.get("BAOWATCH_STORE"):
+        open_store(Path(settings["BAOWATCH_STORE"])).close()
 
 
 def desk_of(crawler: Crawler) -> Desk:

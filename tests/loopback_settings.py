@@ -10,6 +10,7 @@ SPIDER_MIDDLEWARES = {
     "loopback.Collect": 500,
 }
 ITEM_PIPELINES: dict[str, int] = {}
+BAOWATCH_PREFLIGHT = ""
 BAOWATCH_LEDGER = ""
 BAOWATCH_ROBOTS_COPIES = ""
 LOG_VERSIONS: list[str] = []

@@ -1,6 +1,7 @@
 """The commands that read the store, run as a person runs them."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -155,3 +156,17 @@ def test_crawl_without_a_portal_says_how_it_went(run: Run, monkeypatch: pytest.M
     assert told.returncode == 1, "nothing answered"
     report = run("report", "--since", "10000d")
     assert "problem" in report.stdout
+
+
+def test_scrapy_crawl_refuses_an_unusable_store_in_one_line(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "store.db").write_text("a shopping list " * 100)
+    told = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "bao"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "BAOWATCH_ORIGINS": '{"https://bao.example": "http://127.0.0.1:9"}'},
+    )
+    assert told.returncode == 2
+    assert told.stderr.count("\n") == 1
+    assert "is not a database" in told.stderr

@@ -7,10 +7,14 @@ import os
 import sys
 from pathlib import Path
 
+from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import Crawler
+from scrapy.utils.misc import load_object
 
 from crawlers.arguments import ArgumentError, parse_arguments
 from crawlers.clock import ClockError, clock_from_environment
+from crawlers.errors import UserError
 from crawlers.loader import sites_folder
 from crawlers.origins import OriginsError, origins_from_environment
 from crawlers.sitefile import SiteError, load_site
@@ -19,12 +23,18 @@ _TALKATIVE = ("scrapy.middleware", "scrapy.crawler", "scrapy.addons")
 """They list all settings and stages at every start."""
 
 
+GOOD_ENDS = frozenset({"finished", "budget_spent", "told_to_wait"})
+"""Close reasons after which the exit status is 0."""
+
+
 class UnknownSite(ValueError):
     """There is no file for a site of this name."""
 
 
 class Command(ScrapyCrawl):
     """Checked before anything starts, so that the line stands alone."""
+
+    _begun: Crawler | None = None
 
     def syntax(self) -> str:
         return "[options] <site>"
@@ -42,7 +52,16 @@ class Command(ScrapyCrawl):
             origins = origins_from_environment(os.environ)
             site = load_site(_file_of(args[0], sites_folder(self.settings)))
             parse_arguments(opts.spargs, site)
-        except (ArgumentError, ClockError, OriginsError, SiteError, UnknownSite) as error:
+            if self.settings["BAOWATCH_PREFLIGHT"]:
+                load_object(self.settings["BAOWATCH_PREFLIGHT"])(self.settings)
+        except (
+            ArgumentError,
+            ClockError,
+            OriginsError,
+            SiteError,
+            UnknownSite,
+            UserError,
+        ) as error:
             sys.stderr.write(f"baowatch: {error}\n")
             raise SystemExit(2) from error
         if origins is None and not os.environ.get("BAOWATCH_CONTACT"):
@@ -57,6 +76,13 @@ class Command(ScrapyCrawl):
             for name in _TALKATIVE:
                 logging.getLogger(name).setLevel(logging.WARNING)
         super().run(args, opts)
+        if self._begun is not None and self._begun.stats is not None:
+            reason = self._begun.stats.get_value("finish_reason")
+            self.exitcode = self.exitcode or int(reason not in GOOD_ENDS)
+
+    def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
+        self._begun = super()._create_crawler(spidercls)
+        return self._begun
 
 
 def _file_of(name: str, folder: Path) -> Path:
