@@ -1,6 +1,6 @@
-"""How well pages are read: extraction against gold texts, quiet under noise, edits seen.
+"""How well pages are read: extraction against gold texts, quiet under noise.
 
-    python benchmarks/reading.py [pages|recaptures|edits]… [-v]
+    python benchmarks/reading.py [pages|recaptures]… [-v]
 
 Needs the saved pages beside the repository (../shared/pages). Prints tables; every comparison
 with trafilatura is made in the same run. ``-v`` also prints each page that falls short.
@@ -12,7 +12,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,6 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from crawlers.markup import parse
-from crawlers.outline import outline
 from crawlers.page import Page, Validators
 from crawlers.site import Site
 from pipelines.article import Article
@@ -35,8 +34,6 @@ from pipelines.reading import Reading, read
 PAGES = Path(__file__).resolve().parents[2] / "shared" / "pages"
 ZONES = {"vi": "Asia/Ho_Chi_Minh", "ar": "Asia/Riyadh", "fa": "Asia/Tehran"}
 FIELDS = ("title", "lead", "body", "captions", "author", "published_at")
-EDITED = "xoài"
-"""A word that no page holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,98 +240,8 @@ def _lines(article: Article, name: str) -> set[str]:
     return set(value) if isinstance(value, tuple) else {str(value)}
 
 
-def measure_edits(*, verbose: bool) -> None:
-    found: Counter[str] = Counter()
-    tried: Counter[str] = Counter()
-    for case in cases():
-        if case.kind != "article":
-            continue
-        tree = parse(case.body, "text/html")
-        before = read_body(page_bytes(tree), case.url, case.language)
-        for name, place in _edit_places(tree, case):
-            for manner, change in (("word", _other_word), ("digit", _other_digit)):
-                body = _edited(tree, place, change)
-                if body is None:
-                    continue
-                kind = f"{name}, {manner}" + (" (vi)" if case.language == "vi" else "")
-                tried[kind] += 1
-                seen = bool(differing(before, read_body(body, case.url, case.language)))
-                found[kind] += seen
-                if verbose and not seen:
-                    text = " ".join(place.text_content().split())[:80]
-                    print(f"  unseen: {kind} {case.file[:26]} {case.url[:40]} {text!r}")
-    print(f"\n{'edits':<28}{'tried':>7}{'seen':>7}")
-    for kind in sorted(tried):
-        print(f"{kind:<28}{tried[kind]:7}{found[kind]:7}")
-    print(f"{'all':<28}{tried.total():7}{found.total():7}  {found.total() / tried.total():.1%}")
-
-
-def _edit_places(tree: HtmlElement, case: Case) -> Iterator[tuple[str, HtmlElement]]:
-    """Elements whose text is edited: told by the page and its gold text, not by our reading."""
-    lines = outline(tree)
-    titles = [line for line in lines if line.element.tag == "h1" and line.link_share < 0.5]
-    if len(titles) == 1 and len(titles[0].text) >= 20:
-        yield "title", titles[0].element
-    gold = [comparable(line) for line in case.gold.splitlines() if len(line) >= 60]
-    wanted = comparable(case.gold)
-    body = [
-        line
-        for line in lines
-        if len(line.text) >= 60 and line.element.tag != "h1" and comparable(line.text) in wanted
-    ]
-    if len(gold) and len(body) >= 3:
-        yield "first paragraph", body[0].element
-        yield "middle paragraph", body[len(body) // 2].element
-        yield "last paragraph", body[-1].element
-    described = comparable("".join(tree.xpath("//meta[@property='og:description']/@content")[:1]))
-    for line in lines:
-        if body and line.element is body[0].element:
-            break
-        if described and len(line.text) >= 40 and comparable(line.text) == described:
-            yield "lead", line.element
-            break
-    for line in lines:
-        if line.kind == "caption" and line.link_share < 0.5 and _between(tree, line.element, body):
-            yield "caption", line.element
-            break
-
-
-def _between(tree: HtmlElement, element: HtmlElement, body: list) -> bool:
-    if len(body) < 2:
-        return False
-    order = {one: place for place, one in enumerate(tree.iter())}
-    return order[body[0].element] < order[element] < order[body[-1].element]
-
-
 def page_bytes(tree: HtmlElement) -> bytes:
     return lxml.html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
-
-
-def _edited(
-    tree: HtmlElement, element: HtmlElement, change: Callable[[str], str | None]
-) -> bytes | None:
-    """The page with one of the element's own texts changed; the tree is put back."""
-    owners = [(element, "text"), *((child, "tail") for child in element)]
-    for owner, part in owners:
-        text = getattr(owner, part) or ""
-        if (after := change(text)) is not None:
-            setattr(owner, part, after)
-            body = page_bytes(tree)
-            setattr(owner, part, text)
-            return body
-    return None
-
-
-def _other_word(text: str) -> str | None:
-    words = [word for word in text.split() if len(word) >= 3 and word.isalpha()]
-    if not words:
-        return None
-    return text.replace(words[len(words) // 2], EDITED, 1)
-
-
-def _other_digit(text: str) -> str | None:
-    match = re.search(r"[1-8](?=\D*$)", text)
-    return f"{text[: match.start()]}9{text[match.end() :]}" if match else None
 
 
 if __name__ == "__main__":
@@ -342,7 +249,6 @@ if __name__ == "__main__":
     for name, measure in (
         ("pages", measure_pages),
         ("recaptures", measure_recaptures),
-        ("edits", measure_edits),
     ):
         if not asked or name in asked:
             measure(verbose="-v" in sys.argv)
