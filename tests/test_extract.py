@@ -141,6 +141,7 @@ TEASERS = "".join(
         "<p>Xem thêm: <a href='/x.html'>Giá lúa đầu vụ tăng nhẹ</a></p>",
         "<p><a href='/x.html'>Giá lúa đầu vụ tăng nhẹ ở vùng biển</a></p>",
         TEASERS,
+        f"<div><div>Ban biên tập chọn</div><ul>{ROWS}</ul><div>Theo bạn đọc bình chọn</div></div>",
         "<div>Quảng cáo</div>",
         "<div>Lượt xem: 1.234</div><div>Bình luận (3)</div>",
         "<ul><li>Zalo</li><li>Facebook</li></ul>",
