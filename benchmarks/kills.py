@@ -23,22 +23,24 @@ def main() -> int:
     chosen = parser.parse_args()
     print(f"seed {chosen.seed}, {chosen.kills} kills of {chosen.site}")
     outcomes: list[Outcome] = []
-    with tempfile.TemporaryDirectory() as folder:
-        with Scene(Path(folder), chosen.site, chosen.seed).playing() as scene:
-            kinds = sorted({row[1] for row in scene.undisturbed["changes"]})
-            print(f"pending looks before: {scene.pending_looks()}; changes: {', '.join(kinds)}")
-            for kill in draw_kills(chosen.seed, chosen.kills):
-                outcome = scene.kill(kill)
-                outcomes.append(outcome)
-                same = outcome.history == scene.undisturbed
-                print(
-                    f"{kill.moment:>7} {kill.number:>4}  "
-                    f"{'killed' if outcome.died else 'too late'}  "
-                    f"checked {outcome.committed:>3}  outstanding {outcome.outstanding:>3}  "
-                    f"{'same' if same else 'DIFFERENT'}",
-                    flush=True,
-                )
-            different = sum(one.history != scene.undisturbed for one in outcomes)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Scene(Path(folder), chosen.site, chosen.seed).playing() as scene,
+    ):
+        kinds = sorted({row[1] for row in scene.undisturbed["changes"]})
+        print(f"pending looks before: {scene.pending_looks()}; changes: {', '.join(kinds)}")
+        for kill in draw_kills(chosen.seed, chosen.kills):
+            outcome = scene.kill(kill)
+            outcomes.append(outcome)
+            same = outcome.history == scene.undisturbed
+            print(
+                f"{kill.moment:>7} {kill.number:>4}  "
+                f"{'killed' if outcome.died else 'too late'}  "
+                f"checked {outcome.committed:>3}  outstanding {outcome.outstanding:>3}  "
+                f"{'same' if same else 'DIFFERENT'}",
+                flush=True,
+            )
+        different = sum(one.history != scene.undisturbed for one in outcomes)
     died = sum(one.died for one in outcomes)
     counted = sum(one.counts for one in outcomes)
     print(

@@ -12,6 +12,8 @@ from typing import Literal
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawlers.plain import clean
+
 LineKind = Literal["paragraph", "heading", "list_item", "quote", "cell", "preformatted", "caption"]
 
 INLINE = frozenset(
@@ -110,7 +112,7 @@ class Line:
     """A piece of visible text.
 
     ``element`` is the block element that holds it directly; ``linked`` the number of
-    characters of ``text`` that stand in links. White space in ``text`` is collapsed.
+    characters of ``text`` that stand in links. ``text`` is plain (see ``plain.clean``).
     """
 
     text: str
@@ -133,22 +135,23 @@ class _Pen:
     """What has been gathered since the last border of a block."""
 
     text: list[str] = field(default_factory=list)
-    linked: int = 0
+    linked: list[str] = field(default_factory=list)
     links_open: int = 0
 
     def write(self, text: str | None) -> None:
         if text:
             self.text.append(text)
             if self.links_open:
-                self.linked += len("".join(text.split(" ")))
+                self.linked.append(text)
 
     def line(self, element: HtmlElement, kind: LineKind) -> Line | None:
-        text = " ".join("".join(self.text).split())
-        linked, self.text, self.linked = self.linked, [], 0
+        text = clean("".join(self.text))
+        linked = clean("".join(self.linked)) if self.linked else ""
+        self.text, self.linked = [], []
         if not text:
             return None
-        spaces = text.count(" ")
-        share = min(linked / max(len(text) - spaces, 1), 1.0)
+        letters = len(text) - text.count(" ")
+        share = min((len(linked) - linked.count(" ")) / letters, 1.0)
         return Line(text=text, kind=kind, element=element, linked=round(share * len(text)))
 
 

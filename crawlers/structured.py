@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from crawlers.plain import clean
+
 ARTICLE_TYPES = frozenset(
     [
         "article",
@@ -85,7 +87,7 @@ def text_of(value: Any) -> str:
     Some portals escape their titles twice; both layers are undone.
     """
     if isinstance(value, str):
-        return " ".join(unescape(unescape(value)).split())
+        return clean(unescape(unescape(value)))
     if isinstance(value, dict):
         return text_of(value.get("name") or value.get("@value") or "")
     if isinstance(value, list):
@@ -133,7 +135,7 @@ def _unfold(value: Any, depth: int) -> Iterator[Thing]:
 def _meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = " ".join((element.get("content") or "").split())
+        content = clean(element.get("content") or "")
         for attribute in ("property", "name", "itemprop"):
             if name := (element.get(attribute) or "").strip().lower():
                 found.setdefault(name, []).append(content)

@@ -7,7 +7,7 @@ from typing import Any
 from pipelines import judge, recheck
 from pipelines.changes import ArticleRow, Change, Look, Version
 from pipelines.compare import compare
-from pipelines.desk import Desk, Seen, Verdict, VerdictName, title_key
+from pipelines.desk import Desk, Seen, Verdict, VerdictName, teaser_key
 from pipelines.snapshots import sha256
 from pipelines.store import articles, changes, runs, sites, versions
 from pipelines.store.opening import Writer
@@ -80,7 +80,8 @@ def settle_row(
     values = {
         "status": "live",
         "title": seen.article.title,
-        "title_key": title_key(seen.article.title),
+        "title_key": teaser_key(seen.article.title),
+        "lead_key": teaser_key(seen.article.lead),
         "published_at": iso_or_none(seen.article.published_at),
         "modified_at": iso_or_none(seen.article.modified_at),
         "body_sha256": sha256(seen.page.body),

@@ -38,7 +38,7 @@ class Desk:
 
         The article's address is the one that answered.
         """
-        reading = self.read(page, self.site, KnownTitles(db, self.site_id, article_id))
+        reading = self.read(page, self.site, KnownArticles(db, self.site_id, article_id))
         if reading.article is None:
             return reading
         url = canonical_address(page.final_url, self.site)
@@ -46,27 +46,33 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownTitles:
-    """The titles of a site's other articles: what tells a teaser from a paragraph."""
+class KnownArticles:
+    """Titles and leads of a site's other articles: what tells a teaser from a paragraph."""
 
     db: Reader | Writer
     site_id: int
     article_id: int
 
     def is_known_title(self, text: str) -> bool:
-        key = title_key(text)
+        key = teaser_key(text)
         return bool(key) and articles.has_title(
             self.db, self.site_id, key, except_id=self.article_id
         )
 
+    def is_known_lead(self, text: str) -> bool:
+        key = teaser_key(text)
+        return bool(key) and articles.has_lead(
+            self.db, self.site_id, key, except_id=self.article_id
+        )
 
-SHORTEST_TITLE = 20
+
+SHORTEST_KEY = 20
 
 
-def title_key(title: str) -> str:
-    """A title folded for look-up; empty for one too short to tell anything by."""
-    key = fold(title)
-    return key if len(key) >= SHORTEST_TITLE else ""
+def teaser_key(text: str) -> str:
+    """A title or lead folded for look-up; empty for one too short to tell anything by."""
+    key = fold(text)
+    return key if len(key) >= SHORTEST_KEY else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Errors of the store, each telling what happened, where, and what to do."""
 
-
 from crawlers.errors import UserError
 
 

@@ -161,6 +161,7 @@ def _captions(
         and lines[place].link_share <= 0.5
         and place not in lead
         and is_caption(lines[place], body.container, inside=place >= body.places[0])
+        and not line_rule(lines[place].text)
     ]
 
 

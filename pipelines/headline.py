@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawlers.outline import Line, is_prose
+from crawlers.plain import clean
 from crawlers.similarity import alike, share_of, words
 from crawlers.structured import Structured, text_of
 
@@ -95,7 +96,7 @@ def _told(structured: Structured, tree: HtmlElement) -> Iterator[str]:
     """Titles for machines, best first, without the site's name behind them."""
     article = structured.article or {}
     title = tree.findtext(".//head/title") or tree.findtext(".//title") or ""
-    title = " ".join(title.split())
+    title = clean(title)
     for text in (
         text_of(article.get("headline")),
         structured.first_meta("og:title"),

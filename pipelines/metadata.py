@@ -20,7 +20,7 @@ from crawlers.page import Page
 from crawlers.site import Site
 from crawlers.structured import Structured, text_of, texts_of
 from pipelines.dates import Moment, best_moment, read_digits, read_moment
-from pipelines.noise import is_site_name
+from pipelines.noise import is_site_name, line_rule
 from pipelines.normalise import clean
 
 LONGEST_DATE_LINE = 80
@@ -67,11 +67,16 @@ def read_dates(
         published_at=best(
             _published_texts(tree, structured),
             named,
-            (text for text in near if len(text) <= LONGEST_DATE_LINE),
+            (text for text in near if _may_hold_date(text)),
             last=_from_address(page, site, zone),
         ),
         modified_at=best(_modified_texts(tree, structured)),
     )
+
+
+def _may_hold_date(line: str) -> bool:
+    """A short line, or a source's name printed twice before the date."""
+    return len(line) <= LONGEST_DATE_LINE or line_rule(line) == "source printed twice"
 
 
 def _modified_texts(tree: HtmlElement, structured: Structured) -> Iterator[str]:

@@ -25,9 +25,15 @@ class Memory(Protocol):
     def is_known_title(self, text: str) -> bool:
         """Whether another article of the site has this title; ``text`` is cleaned."""
 
+    def is_known_lead(self, text: str) -> bool:
+        """Whether another article of the site has this lead; ``text`` is cleaned."""
+
 
 class _NothingKnown:
     def is_known_title(self, text: str) -> bool:  # noqa: ARG002
+        return False
+
+    def is_known_lead(self, text: str) -> bool:  # noqa: ARG002
         return False
 
 
@@ -116,7 +122,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         "labels a place for advertisements",
         "[إعلان رقم 2]",
         r"[\[(]?\s*-*\s*(?:quảng\s+cáo|nội\s+dung\s+tài\s+trợ|tin\s+tài\s+trợ|إعلان(?:ات)?(?:\s+رقم)?"
-        r"|تبلیغات|آگهی|advertisements?|advert|ads?|sponsored(?:\s+content)?|publicidade|anzeige"
+        r"|تبلیغ(?:ات)?|آگهی|advertisements?|advert|ads?|sponsored(?:\s+content)?|publicidade|anzeige"
         r"|publicité|реклама)\s*\d*\s*-*\s*[\])]?"
         r"|story\s+continues\s+below(?:\s+advertisement)?|article\s+continues\s+below(?:\s+ad\w*)?",
     ),
@@ -161,6 +167,15 @@ LINE_RULES: tuple[LineRule, ...] = (
         r"(?:\s*[|,\-–•]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s*[ap]m)?)?"
         r"(?:\s*[|,\-–•]?\s*\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})?"
         r"(?:\s*[\[(]?\s*(?:GMT|UTC)\s*[+\-]\s*\d{1,2}(?::\d{2})?\s*[\])]?)?",
+        frame=True,
+    ),
+    _rule(
+        "dateline",
+        "the page's date with its zone, the byline and a counter, in one line",
+        "Thứ Ba, 25/06/2024, 16:01 [GMT+7] Mai Lan Lượt xem: 400",
+        r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*(?:ngày\s+)?)?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*,?\s*"
+        r"\d{1,2}\s?[:h]\s?\d{2}\s*[\[(]?\s*(?:GMT|UTC)\s*[+\-]\s*\d{1,2}(?::\d{2})?\s*[\])]?"
+        r"[^.!?]{0,80}",
         frame=True,
     ),
     _rule(

@@ -9,7 +9,7 @@ from crawlers.page import Failure, Listing, Page
 from pipelines import recheck
 from pipelines.accept import accept_reading
 from pipelines.changes import ArticleRow
-from pipelines.desk import Desk, Seen, Verdict, title_key
+from pipelines.desk import Desk, Seen, Verdict, teaser_key
 from pipelines.identity import accept_new, follow, move
 from pipelines.reading import Reading
 from pipelines.snapshots import sha256
@@ -51,7 +51,7 @@ def record_listing(desk: Desk, listing: Listing) -> Listed:
                 link,
                 now=now,
                 announced_by=announced_by,
-                title_key=title_key(link.title),
+                title_key=teaser_key(link.title),
             )
             for link in listing.links
         ]

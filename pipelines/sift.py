@@ -18,6 +18,8 @@ from pipelines.noise import (
 from pipelines.normalise import clean, comparable
 
 LABEL = 60
+TEASER_TITLES = frozenset({"all link", "title of another article"})
+"""What may stand before the summary of another article."""
 FIRST_PROSE = 60
 """Characters from which a line is long enough to tell a second printing by."""
 
@@ -44,12 +46,16 @@ def sift(
     removed: Counter[str] = Counter()
     told = {comparable(lines[place].text) for place in apart} | {comparable(title)}
     text_range = _text_range(lines, body)
+    after_teaser = False
     for place in body.places:
         if place in apart:
             continue
         text = clean(lines[place].text)
         in_text = place in text_range and lines[place].kind in ("list_item", "cell", "heading")
         rule = body.chaff.get(place) or _rule(text, told, names, rules, memory, in_text=in_text)
+        if not rule and after_teaser and memory.is_known_lead(text):
+            rule = "lead of another article"
+        after_teaser = rule in TEASER_TITLES
         if rule:
             removed[rule] += 1
         elif text:

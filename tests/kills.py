@@ -83,7 +83,7 @@ class Scene:
 
     def __init__(self, folder: Path, site: str, seed: int) -> None:
         self.folder, self.site = folder, site
-        self.replica = Replica(seed, start=START, editions=3, layout_seed=seed, noise=False)
+        self.replica = Replica(seed, start=START, editions=3, layout_seed=seed)
         self.before = folder / "before.db"
 
     @contextmanager

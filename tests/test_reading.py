@@ -30,15 +30,19 @@ NEUTRAL = Site.model_validate(
 
 
 class Known:
-    """A memory that knows a few titles."""
+    """A memory that knows a few titles, and leads where they are given."""
 
-    def __init__(self, *titles: str) -> None:
+    def __init__(self, *titles: str, leads: tuple[str, ...] = ()) -> None:
         self.titles = {clean(title) for title in titles}
+        self.leads = {clean(lead) for lead in leads}
         self.asked: list[str] = []
 
     def is_known_title(self, text: str) -> bool:
         self.asked.append(text)
         return text in self.titles
+
+    def is_known_lead(self, text: str) -> bool:
+        return text in self.leads
 
 
 def page(body: bytes, url: str = "https://example.org/a-b-c", kind: str = "text/html") -> Page:
@@ -168,3 +172,24 @@ def test_no_soup_of_tags_raises(pieces: list[str]) -> None:
     reading = read(page(body.encode("utf-8", "replace")), NEUTRAL)
     assert reading.reason
     assert (reading.article is not None) == (reading.kind == "article")
+
+
+def test_another_articles_lead_is_a_teaser_only_behind_its_title() -> None:
+    lead = "Cây cầu dài 420 mét nối hai bờ sông được hợp long sáng 2/3, sớm hơn kế hoạch ba tháng."
+    link = "<p><a href='/cau-moi'>Hợp long cầu vượt sông Đáy</a></p>"
+    body = "".join(
+        f"<p>Đoạn {n} của bài, kể về hội nghị sáng nay ở tỉnh ta, rất dài.</p>" for n in range(5)
+    )
+
+    def text(inserted: str) -> str:
+        html = (
+            f"<h1>Hội nghị tổng kết quý I của tỉnh</h1><div>{body[:200]}</p>{inserted}{body}</div>"
+        )
+        found = read(
+            page(f"<html><body>{html}</body></html>".encode()), NEUTRAL, Known(leads=(lead,))
+        )
+        assert found.article is not None
+        return found.article.text
+
+    assert lead not in text(f"{link}<p>{lead}</p>")
+    assert lead in text(f"<p>{lead}</p>"), "the same sentence may be the article's own"

@@ -131,15 +131,20 @@ def merge(db: Writer, gone: ArticleRow, survivor: ArticleRow, now: datetime) -> 
 
 def has_title(db: Reader | Writer, site_id: int, title_key: str, *, except_id: int) -> bool:
     """Whether another article of the site bears this title (folded)."""
-    return (
-        one(
-            db,
-            "SELECT 1 AS found FROM articles WHERE site_id = ? AND title_key = ? AND id != ? "
-            "AND ifnull(merged_into, 0) != ? LIMIT 1",
-            [site_id, title_key, except_id, except_id],
-        )
-        is not None
+    return _another_has(db, site_id, "title_key", title_key, except_id)
+
+
+def has_lead(db: Reader | Writer, site_id: int, lead_key: str, *, except_id: int) -> bool:
+    """Whether another article of the site has this lead (folded)."""
+    return _another_has(db, site_id, "lead_key", lead_key, except_id)
+
+
+def _another_has(db: Reader | Writer, site_id: int, column: str, key: str, except_id: int) -> bool:
+    sql = (
+        f"SELECT 1 AS found FROM articles WHERE site_id = ? AND {column} = ? AND id != ? "  # noqa: S608 - our own names
+        "AND ifnull(merged_into, 0) != ? LIMIT 1"
     )
+    return one(db, sql, [site_id, key, except_id, except_id]) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ CREATE TABLE articles (
   url TEXT NOT NULL,
   title TEXT NOT NULL DEFAULT '',
   title_key TEXT NOT NULL DEFAULT '',
+  lead_key TEXT NOT NULL DEFAULT '',
   status TEXT NOT NULL DEFAULT 'known'
     CHECK (status IN ('known', 'live', 'missing', 'withdrawn', 'moved')),
   merged_into INTEGER REFERENCES articles(id),
@@ -88,6 +89,7 @@ CREATE TABLE articles (
 ) STRICT;
 CREATE INDEX articles_by_due ON articles(site_id, due_at);
 CREATE INDEX articles_by_title ON articles(site_id, title_key);
+CREATE INDEX articles_by_lead ON articles(site_id, lead_key);
 CREATE INDEX articles_by_status ON articles(site_id, status);
 CREATE INDEX articles_by_merged ON articles(merged_into) WHERE merged_into IS NOT NULL;
 CREATE TABLE addresses (
