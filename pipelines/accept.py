@@ -54,7 +54,8 @@ def add_first(
     snapshot_id = versions.add_snapshot(db, row.id, seen.page)
     version_id = _add_version(desk, db, row, seen, snapshot_id)
     baseline = sites.baseline_at(db, desk.site_id)
-    news = judge.is_news(row, seen.article.published_at, baseline=baseline)
+    published_at = seen.article.published_at or row.published_at  # the source's hint
+    news = judge.is_news(row, published_at, baseline=baseline)
     if news:
         change = Change(
             kind="new",
@@ -67,7 +68,7 @@ def add_first(
             confirmed_at=now,
         )
         changes.add(db, row.id, change, run_id=desk.run_id)
-    settle_row(desk, db, row, seen, moved_at=seen.article.published_at or row.first_seen_at)
+    settle_row(desk, db, row, seen, moved_at=published_at or row.first_seen_at)
     told: VerdictName = "new" if news else ("baseline" if baseline is None else "older")
     return Verdict(name=name or told, page=seen.page, article_id=row.id, article=seen.article)
 
@@ -90,6 +91,10 @@ def settle_row(
         "checked_at": iso(now),
         "last_seen_at": iso(now),
         "due_at": iso(recheck.after_reading(now, moved_at=min(moved_at, now))),
+        "missing_since": None,
+        "gone_at": None,
+        "gone_looks": 0,
+        "gone_run_id": None,
         "conditional_checks": 0,
         "failures": 0,
         "refutations": 0,
@@ -168,15 +173,12 @@ def _confirm_accepted(
     versions.seen_again(db, accepted.id, now)
     moved_at = row.changed_at or row.published_at or row.first_seen_at
     settle_row(desk, db, row, seen, moved_at=moved_at)
+    _look_again_after_refutation(db, row, look, now)
     if look is None:
         return Verdict(
             name="unchanged", page=seen.page, article_id=row.id, article=accepted.article
         )
     versions.close_look(db, look.id, "refuted")
-    refutations = row.refutations + 1
-    if refutations <= recheck.REFUTED_RETRIES:
-        due_at = recheck.after_refutation(now, refutations=refutations)
-        articles.change(db, row.id, {"refutations": refutations, "due_at": iso(due_at)})
     return Verdict(
         name="refuted",
         page=seen.page,
@@ -184,6 +186,16 @@ def _confirm_accepted(
         article=accepted.article,
         reason="a second look showed the accepted text again",
     )
+
+
+def _look_again_after_refutation(
+    db: Writer, row: ArticleRow, look: Look | None, now: datetime
+) -> None:
+    """A stale cache may have spoken: some more looks, at growing intervals."""
+    refutations = row.refutations + 1 if look is not None or row.refutations else 0
+    if 0 < refutations <= recheck.REFUTED_RETRIES:
+        due_at = recheck.after_refutation(now, refutations=refutations)
+        articles.change(db, row.id, {"refutations": refutations, "due_at": iso(due_at)})
 
 
 def _suspect(

@@ -24,7 +24,7 @@ from pipelines.changes import ArticleRow
 from pipelines.desk import Desk
 from pipelines.errors import StoreError
 from pipelines.record import record_failure, record_listing, record_read_in_full
-from pipelines.runs import desk_of, has_begun
+from pipelines.runs import desk_of, has_begun, recorder_of
 from pipelines.store import articles, runs, sites, versions
 
 logger = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ class DueArticles:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._asked: Counter[int] = Counter()
+        self._urls: dict[int, str] = {}
         self._first_looks = 0
         self._waiting = False
         self._confirm_wait = timedelta(
@@ -105,7 +106,14 @@ class DueArticles:
 
     def _resume(self, spider: SiteSpider) -> None:
         self._waiting = False
-        for request in self._next_requests(spider):
+        if self._crawler.engine is None or self._crawler.engine.spider is None:
+            return  # closed meanwhile
+        try:
+            requests = self._next_requests(spider)
+        except StoreError as error:
+            recorder_of(self._crawler).stop_on(error)
+            return
+        for request in requests:
             self._fetch(request)
 
     def _fetch(self, request: Request) -> None:
@@ -127,9 +135,11 @@ class DueArticles:
         for row in self._due(spider):
             if len(requests) == BATCH:
                 break
-            if self._may_ask(spider, row) and self._within_limit(spider, row):
+            named = bool(spider.arguments.urls)
+            if self._may_ask(row, named=named) and self._within_limit(spider, row):
                 self._first_looks += not self._asked[row.id]
                 self._asked[row.id] += 1
+                self._urls[row.id] = row.url
                 requests.append(self._request(spider, row))
         return requests
 
@@ -151,16 +161,20 @@ class DueArticles:
     def _started_at(self) -> datetime:
         return runs.started_at(self._desk.store.reader, self._desk.run_id)
 
-    def _may_ask(self, spider: SiteSpider, row: ArticleRow) -> bool:
+    def _may_ask(self, row: ArticleRow, *, named: bool) -> bool:
         """One look at each article, and as many more as a suspicion needs, three in all."""
         asked = self._asked[row.id]
         look = versions.open_look(self._desk.store.reader, row.id)
         if look is not None and look.state == "pending":
-            unasked_url = bool(spider.arguments.urls) and not asked
-            return asked < LOOKS_PER_RUN and (look.due_at <= self._desk.now() or unasked_url)
-        if row.moved_from is not None:
-            return asked < LOOKS_PER_RUN
-        return not asked
+            is_due = look.due_at <= self._desk.now()
+            return asked < LOOKS_PER_RUN and (is_due or (named and not asked))
+        if asked:
+            # Gone from one address and listed under another: that one is looked at at once.
+            return asked < LOOKS_PER_RUN and row.url != self._urls[row.id] and self._is_due(row)
+        return True
+
+    def _is_due(self, row: ArticleRow) -> bool:
+        return row.due_at is not None and row.due_at <= self._desk.now()
 
     def _within_limit(self, spider: SiteSpider, row: ArticleRow) -> bool:
         """Whether ``-a limit=N`` allows the look; a second look is not counted."""
@@ -170,10 +184,11 @@ class DueArticles:
     def _request(self, spider: SiteSpider, row: ArticleRow) -> Request:
         desk = self._desk
         look = versions.open_look(desk.store.reader, row.id)
+        doubtful = look is not None or row.refutations > 0
         return spider.article_request(
             row.url,
-            validators=None if look is not None else self._validators(row),
-            past_caches=look is not None,
+            validators=None if doubtful else self._validators(row),
+            past_caches=doubtful,
         )
 
     def _validators(self, row: ArticleRow) -> Validators | None:
@@ -189,11 +204,8 @@ class DueArticles:
     def _wait_for_second_look(self) -> float | None:
         """Real seconds until the next second look that this run should make, if any is near."""
         desk = self._desk
-        due = [
-            look.due_at
-            for look in versions.looks(desk.store.reader, desk.site_id, "pending")
-            if self._asked[look.article_id] in range(1, LOOKS_PER_RUN)
-        ]
-        if not due or min(due) - desk.now() > self._confirm_wait:
+        asked = [one for one, times in self._asked.items() if times < LOOKS_PER_RUN]
+        due_at = versions.next_second_look(desk.store.reader, desk.site_id, asked)
+        if due_at is None or due_at - desk.now() > self._confirm_wait:
             return None
-        return desk.clock.wait_seconds(min(due) - desk.now())
+        return desk.clock.wait_seconds(due_at - desk.now())

@@ -48,46 +48,68 @@ def follow(desk: Desk, db: Writer, row: ArticleRow, final_key: str, seen: Seen) 
     """An article's address redirected to another article's address of the site."""
     target = articles.resolve(db, desk.site_id, final_key)
     if target is not None and target.id == row.id:
-        return accept_reading(desk, db, _at(desk, db, row, seen), seen)
+        return accept_reading(desk, db, at_answering_address(desk, db, row, seen), seen)
     if row.current_version_id is None:
-        # Known by this address only: it is another name of what answered.
-        if target is None:
-            _alias(desk, db, row, final_key, seen)
-            return accept_new(desk, db, _at(desk, db, row, seen), seen)
-        articles.merge(db, row, target, desk.now())
-        if target.current_version_id is None:
-            return accept_new(desk, db, target, seen)
-        return accept_reading(desk, db, target, seen)
+        return _follow_unread(desk, db, row, target, final_key, seen)
     accepted = versions.by_id(db, row.current_version_id)
     if not judge.resemble(accepted.article, seen.article):
-        now = desk.now()
-        due_at = after_failure(now, failures=row.failures + 1)
-        values = {"status": "missing", "checked_at": iso(now), "due_at": iso(due_at)}
-        if row.status == "withdrawn":
-            values["status"] = "withdrawn"
-        articles.change(db, row.id, {**values, "failures": row.failures + 1})
-        return Verdict(
-            name="missing",
-            page=seen.page,
-            article_id=row.id,
-            kind="redirects_elsewhere",
-            reason=f"redirects to another article, {seen.page.final_url}",
-        )
+        return _redirects_elsewhere(desk, db, row, seen)
     if target is None:
         _alias(desk, db, row, final_key, seen)
     else:
         articles.merge(db, target, row, desk.now())
-    return move(desk, db, row, seen)
+    return move(desk, db, row, seen, before=row.url)
 
 
-def move(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, before: str = "") -> Verdict:
-    """The article stands under another address now; its text is then weighed as ever.
+def _follow_unread(
+    desk: Desk,
+    db: Writer,
+    row: ArticleRow,
+    target: ArticleRow | None,
+    final_key: str,
+    seen: Seen,
+) -> Verdict:
+    """Known by this address only: it is another name of what answered."""
+    if target is None:
+        _alias(desk, db, row, final_key, seen)
+        return accept_new(desk, db, at_answering_address(desk, db, row, seen), seen)
+    articles.merge(db, row, target, desk.now())
+    if target.current_version_id is None:
+        return accept_new(desk, db, target, seen)
+    return accept_reading(desk, db, target, seen)
 
-    ``before`` is the address it stood under, when that is no longer the row's.
-    """
+
+def _redirects_elsewhere(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
     now = desk.now()
-    before = before or row.url
-    if judge.is_another_address(before, seen.article.url):
+    failures = row.failures + 1
+    values = {
+        "status": "withdrawn" if row.status == "withdrawn" else "missing",
+        "checked_at": iso(now),
+        "due_at": iso(after_failure(now, failures=failures)),
+        "failures": failures,
+    }
+    articles.change(db, row.id, values)
+    return Verdict(
+        name="missing",
+        page=seen.page,
+        article_id=row.id,
+        kind="redirects_elsewhere",
+        reason=f"redirects to another article, {seen.page.final_url}",
+    )
+
+
+def move(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, before: str) -> Verdict:
+    """The article answers under another address than ``before``; its text is weighed as ever.
+
+    It has moved only if the text is its own: another text under the same key is an edit.
+    """
+    assert row.current_version_id is not None, "only what was read can move"
+    now = desk.now()
+    accepted = versions.by_id(db, row.current_version_id)
+    moved = judge.is_another_address(before, seen.article.url) and judge.resemble(
+        accepted.article, seen.article
+    )
+    if moved:
         change = Change(
             kind="moved",
             weight="minor",
@@ -99,9 +121,17 @@ def move(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, before: str = "
             confirmed_at=now,
         )
         changes.add(db, row.id, change, run_id=desk.run_id)
-    row = end_absence(db, row)
-    verdict = accept_reading(desk, db, _at(desk, db, row, seen), seen)
-    return replace(verdict, name="moved", reason=f"from {before}")
+        row = end_absence(db, row)
+    verdict = accept_reading(desk, db, at_answering_address(desk, db, row, seen), seen)
+    return replace(verdict, name="moved", reason=f"from {before}") if moved else verdict
+
+
+def at_answering_address(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> ArticleRow:
+    """The row with the address that answered."""
+    articles.add_address(db, row.id, seen.article.url, desk.now())
+    articles.mark_address(db, row.id, seen.article.url, gone_at=None)
+    articles.change(db, row.id, {"url": seen.article.url, "moved_from": None})
+    return articles.by_id(db, row.id)
 
 
 def _twin(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> ArticleRow | None:
@@ -136,7 +166,7 @@ def _accept_twin(
         return add_first(desk, db, row, seen, name="copy")
     articles.merge(db, row, twin, desk.now())
     if ruling == "moved":
-        return move(desk, db, articles.by_id(db, twin.id), seen)
+        return move(desk, db, articles.by_id(db, twin.id), seen, before=twin.url)
     reason = f"the same article as {twin.url}"
     return Verdict(name="same", page=seen.page, article_id=twin.id, reason=reason)
 
@@ -178,13 +208,6 @@ def _hold(
         article=seen.article,
         reason=f"has the text of {twin.url}, which is looked at first",
     )
-
-
-def _at(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> ArticleRow:
-    """The row with the address that answered."""
-    articles.add_address(db, row.id, seen.article.url, desk.now())
-    articles.change(db, row.id, {"url": seen.article.url, "moved_from": None})
-    return articles.by_id(db, row.id)
 
 
 def _alias(desk: Desk, db: Writer, row: ArticleRow, key: str, seen: Seen) -> None:

@@ -13,6 +13,8 @@ from pipelines.normalise import fold
 from pipelines.recheck import GONE_LOOKS, WITHDRAWN_AFTER
 
 NEWS_AGE: Final = timedelta(days=7)
+ALIKE: Final = 0.3
+"""Of 3,419 pairs of unrelated real articles the most alike shared 0.26 of these runs."""
 LONGEST_HOLD: Final = timedelta(days=1)
 TWIN_LENGTH: Final = 200
 """Bodies shorter than this many characters may be equal by chance."""
@@ -67,15 +69,16 @@ def rule_on_twin(
     """What a new article is whose body equals that of ``twin``, another article of its site.
 
     ``claimed``: the new page names the twin's address as its ``rel=canonical``.
-    ``wait``: the twin was not looked at since the new one was found; a day of waiting
-    for a twin that does not answer is enough.
+    ``wait``: the twin was not looked at since the new one was found, or is not there but
+    not yet for long enough. A day of waiting is enough while it is not known to be gone.
     """
-    if twin.checked_at is None or twin.checked_at < row.first_seen_at:
-        waited = held_since is not None and now - held_since > LONGEST_HOLD
-        return "copy" if waited else "wait"
-    if twin.status in ("missing", "withdrawn"):
+    if twin.status == "withdrawn" or is_withdrawn(twin, witness=True):
         return "moved"
-    if claimed:
+    looked = twin.checked_at is not None and twin.checked_at >= row.first_seen_at
+    if not looked or twin.status == "missing":
+        waited = held_since is not None and now - held_since > LONGEST_HOLD
+        return "copy" if waited and not twin.gone_looks else "wait"
+    if claimed or not is_another_address(row.url, twin.url):
         return "same"
     same_minute = published_at is not None and published_at == twin_published_at
     return "same" if same_title and same_minute else "copy"
@@ -91,20 +94,26 @@ def is_withdrawn(row: ArticleRow, *, witness: bool) -> bool:
 def resemble(before: Article, after: Article) -> bool:
     """Whether two readings can be the same article, edited perhaps, rather than another one.
 
-    Half of the words of the shorter text stand in the longer one, or the titles are equal.
+    Three tenths of the runs of three words of the shorter text stand in the longer one
+    (single words do not tell: Vietnamese has few syllables). Texts too short for that
+    resemble each other when their titles are equal.
     """
-    if fold(before.title) and fold(before.title) == fold(after.title):
-        return True
-    ours, theirs = set(fold(before.text).split()), set(fold(after.text).split())
-    shorter, longer = sorted((ours, theirs), key=len)
-    return 2 * len(shorter & longer) >= len(shorter) and bool(shorter)
+    shorter, longer = sorted((_runs(before.text), _runs(after.text)), key=len)
+    if not shorter:
+        return bool(fold(before.title)) and fold(before.title) == fold(after.title)
+    return len(shorter & longer) >= ALIKE * len(shorter)
+
+
+def _runs(text: str) -> set[tuple[str, str, str]]:
+    words = fold(text).split()
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def is_another_address(before: str, after: str) -> bool:
-    """Whether two addresses differ in more than scheme, ``www.`` or a final slash."""
+    """Whether two addresses differ in more than scheme, ``www.``, a final slash or a query."""
     return _place(before) != _place(after)
 
 
-def _place(url: str) -> tuple[str, str, str]:
+def _place(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
-    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
+    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")

@@ -11,6 +11,7 @@ from typing import Final
 SHARE_OF_AGE: Final = 0.25
 SHORTEST: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(days=14)
+A_DAY: Final = timedelta(days=1)
 
 CONFIRM_AFTER: Final = timedelta(minutes=2)
 """The least time between the two looks that must agree on a change."""
@@ -26,9 +27,9 @@ def after_reading(now: datetime, *, moved_at: datetime) -> datetime:
     return now + min(max(gap, SHORTEST), LONGEST)
 
 
-def after_failure(now: datetime, *, failures: int) -> datetime:
+def after_failure(now: datetime, *, failures: int, longest: timedelta = A_DAY) -> datetime:
     """The next try after ``failures`` failures in a row: 30 minutes, doubling up to a day."""
-    return now + min(SHORTEST * (1 << min(failures - 1, 10)), timedelta(days=1))
+    return now + min(SHORTEST * (1 << min(failures - 1, 10)), longest)
 
 
 def second_look(now: datetime, *, refutations: int) -> datetime:

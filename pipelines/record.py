@@ -1,16 +1,17 @@
 """One answer, one transaction: the only place where a page, a failure or a listing is applied."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from crawlers.discovery import article_key, canonical_address
-from crawlers.page import Failure, Listing, Page
-from pipelines import recheck
+from crawlers.page import Failure, Link, Listing, Page
+from pipelines import judge, recheck
 from pipelines.accept import accept_reading
 from pipelines.changes import ArticleRow
 from pipelines.desk import Desk, Seen, Verdict, teaser_key
-from pipelines.identity import accept_new, follow, move
+from pipelines.identity import accept_new, at_answering_address, follow, move
 from pipelines.reading import Reading
 from pipelines.snapshots import sha256
 from pipelines.store import articles, runs, sites, versions
@@ -18,6 +19,10 @@ from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
 
 GONE: Final = (404, 410)
+UNKNOWN: Final = 0
+"""No article's id."""
+SLICE: Final = 500
+"""Addresses of a listing that are recorded in one transaction."""
 ABSENT_KINDS: Final = ("front_page", "soft_404")
 """Pages that stand where the article is not, without saying so by their status."""
 
@@ -32,57 +37,63 @@ class Listed:
 
 def record_listing(desk: Desk, listing: Listing) -> Listed:
     """Note every address that a source listed, before any of them is fetched."""
+    slices = [listing.links[start : start + SLICE] for start in range(0, len(listing.links), SLICE)]
+    added = sum(_record_links(desk, listing, links) for links in slices)
+    with desk.store.writing() as db:
+        _record_source(desk, db, listing, complete=listing.complete)
+    return Listed(added=added, listed=len(listing.links))
+
+
+def _record_links(desk: Desk, listing: Listing, links: Sequence[Link]) -> int:
     with desk.store.writing() as db:
         now = desk.now()
         runs.beat(db, desk.run_id, now)
-        was_read_before = sites.record_source(
-            db,
-            desk.site_id,
-            listing.source,
-            run_id=desk.run_id,
-            now=now,
-            complete=listing.complete,
-        )
-        announced_by = listing.source.kind if was_read_before else None
+        was_read_before = _record_source(desk, db, listing, complete=False)
+        tells_news = was_read_before and listing.source.kind not in ("argument", "pages")
         added = [
             articles.discover(
                 db,
                 desk.site_id,
                 link,
                 now=now,
-                announced_by=announced_by,
+                announced_by=listing.source.kind if tells_news else None,
                 title_key=teaser_key(link.title),
             )
-            for link in listing.links
+            for link in links
         ]
-    return Listed(added=sum(added), listed=len(added))
+    return sum(added)
 
 
 def record_read_in_full(desk: Desk, listing: Listing) -> None:
     """What else the source could list is known: it need not be read any further."""
     with desk.store.writing() as db:
-        sites.record_source(
-            db,
-            desk.site_id,
-            listing.source,
-            run_id=desk.run_id,
-            now=desk.now(),
-            complete=True,
-        )
+        _record_source(desk, db, listing, complete=True)
+
+
+def _record_source(desk: Desk, db: Writer, listing: Listing, *, complete: bool) -> bool:
+    return sites.record_source(
+        db,
+        desk.site_id,
+        listing.source,
+        run_id=desk.run_id,
+        now=desk.now(),
+        complete=complete,
+    )
 
 
 def record_known_bytes(desk: Desk, page: Page) -> Verdict | None:
     """304, or the bytes of the accepted look again: unchanged, and nothing need be parsed.
 
-    None when the page must be read: the article is not live, or a look is open on it.
+    None when the page must be read: the article is not live, or a suspicion is or was open.
     """
-    if page.status not in (200, 304):
+    if page.status != 200 and not (page.status == 304 and page.conditional):
         return None
     with desk.store.writing() as db:
         row = articles.resolve(db, desk.site_id, article_key(page.url, desk.site))
         if row is None or row.status != "live" or row.current_version_id is None:
             return None
-        if versions.open_look(db, row.id) is not None or _went_elsewhere(desk, row, page):
+        in_doubt = row.refutations > 0 or versions.open_look(db, row.id) is not None
+        if in_doubt or _went_elsewhere(desk, row, page):
             return None
         if page.status == 200 and sha256(page.body) != row.body_sha256:
             return None
@@ -105,22 +116,33 @@ def record_known_bytes(desk: Desk, page: Page) -> Verdict | None:
 
 def record_page(desk: Desk, page: Page) -> Verdict:
     """Read a page and apply what it means: version, look, change, or why it is no article."""
+    key = article_key(page.url, desk.site)
+    reading = _read_ahead(desk, page, key)
     with desk.store.writing() as db:
         now = desk.now()
         runs.beat(db, desk.run_id, now)
         runs.count(db, desk.run_id, ["pages"])
-        key = article_key(page.url, desk.site)
         row = articles.resolve(db, desk.site_id, key) or articles.add(
             db, desk.site_id, key=key, url=canonical_address(page.url, desk.site), now=now
         )
         if page.status in GONE:
             return _gone(desk, db, row, page, now)
-        if page.status == 304:
+        if reading is None:
             return _unasked_304(desk, db, row, page, now)
-        reading = desk.read_page(db, page, row.id)
         if reading.article is None:
             return _no_article(desk, db, row, page, reading, now)
         return _article(desk, db, row, Seen.of(page, reading.article))
+
+
+def _read_ahead(desk: Desk, page: Page, key: str) -> Reading | None:
+    """The page's reading, before the store is locked: other sites' crawls need not wait.
+
+    The memory that it asks is the site's own, and this run alone writes that.
+    """
+    if page.status in (304, *GONE):
+        return None
+    row = articles.resolve(desk.store.reader, desk.site_id, key)
+    return desk.read_page(desk.store.reader, page, row.id if row else UNKNOWN)
 
 
 def record_failure(desk: Desk, failure: Failure) -> None:
@@ -130,7 +152,7 @@ def record_failure(desk: Desk, failure: Failure) -> None:
         runs.beat(db, desk.run_id, now)
         runs.count(db, desk.run_id, ["failures"])
         _finding(desk, db, failure.reason, failure.detail, failure.url, now)
-        if failure.source is None:
+        if failure.source is None and failure.url:
             row = articles.resolve(db, desk.site_id, article_key(failure.url, desk.site))
             if row is not None:
                 _later(db, row, now)
@@ -143,14 +165,10 @@ def _article(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
         if verdict.kind == "redirects_elsewhere":
             _finding(desk, db, verdict.kind, verdict.reason, seen.page.url, desk.now())
         return verdict
-    articles.add_address(db, row.id, seen.article.url, desk.now())
     if row.current_version_id is None:
-        articles.change(db, row.id, {"url": seen.article.url})
-        return accept_new(desk, db, articles.by_id(db, row.id), seen)
-    if row.moved_from is not None:
-        return move(desk, db, row, seen, before=row.moved_from)
-    if seen.article.url != row.url:
-        return move(desk, db, row, seen)
+        return accept_new(desk, db, at_answering_address(desk, db, row, seen), seen)
+    if row.moved_from is not None or seen.article.url != row.url:
+        return move(desk, db, row, seen, before=row.moved_from or row.url)
     return accept_reading(desk, db, row, seen)
 
 
@@ -161,14 +179,8 @@ def _went_elsewhere(desk: Desk, row: ArticleRow, page: Page) -> bool:
 
 def _gone(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) -> Verdict:
     """404 or 410. Whether the article is withdrawn is decided when the run ends."""
-    reason = f"the server answered {page.status}"
-    verdict = Verdict(name="missing", page=page, article_id=row.id, reason=reason)
-    if row.moved_from is not None:
-        articles.change(db, row.id, {"url": row.moved_from, "moved_from": None})
-    elif (other := articles.other_address(db, row)) is not None:
-        # The same article was listed under another address since: look there first.
-        articles.change(db, row.id, {"url": other, "moved_from": row.url, "due_at": iso(now)})
-        return verdict
+    row = _turn_back(db, row, now)
+    articles.mark_address(db, row.id, row.url, gone_at=now)
     missing_since = row.missing_since or now
     values = {
         "checked_at": iso(now),
@@ -178,11 +190,32 @@ def _gone(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) ->
         "gone_run_id": desk.run_id,
         "due_at": iso(recheck.while_missing(now, missing_since=missing_since)),
         "failures": 0,
+        "status": "missing" if row.status in ("known", "live") else row.status,
     }
-    if row.status in ("known", "live"):
-        values["status"] = "missing"
     articles.change(db, row.id, values)
-    return verdict
+    _turn_elsewhere(db, articles.by_id(db, row.id), now)
+    reason = f"the server answered {page.status}"
+    return Verdict(name="missing", page=page, article_id=row.id, reason=reason)
+
+
+def _turn_elsewhere(db: Writer, row: ArticleRow, now: datetime) -> None:
+    """Gone for good, but listed under another address too: look there next."""
+    other = articles.other_address(db, row)
+    if other is None:
+        return
+    if row.current_version_id is None:
+        articles.change(db, row.id, {"url": other, "due_at": iso(now)})
+    elif judge.is_withdrawn(row, witness=True):
+        articles.change(db, row.id, {"url": other, "moved_from": row.url, "due_at": iso(now)})
+
+
+def _turn_back(db: Writer, row: ArticleRow, now: datetime) -> ArticleRow:
+    """The other address did not show the article either: back to the one it had."""
+    if row.moved_from is None:
+        return row
+    articles.mark_address(db, row.id, row.url, gone_at=now)
+    articles.change(db, row.id, {"url": row.moved_from, "moved_from": None})
+    return articles.by_id(db, row.id)
 
 
 def _unasked_304(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) -> Verdict:
@@ -190,6 +223,7 @@ def _unasked_304(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datet
     reason = "the server answered 304 to a request for the whole page"
     _finding(desk, db, "unexpected_304", reason, page.url, now)
     _later(db, row, now)
+    articles.change(db, row.id, {"etag": "", "last_modified": ""})
     return Verdict(
         name="not_an_article", page=page, article_id=row.id, kind="unexpected_304", reason=reason
     )
@@ -198,12 +232,13 @@ def _unasked_304(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datet
 def _no_article(
     desk: Desk, db: Writer, row: ArticleRow, page: Page, reading: Reading, now: datetime
 ) -> Verdict:
-    if reading.kind in ABSENT_KINDS and row.status == "live":
-        articles.change(db, row.id, {"status": "missing", "checked_at": iso(now)})
-    if not (reading.kind == "listing" and row.current_version_id is None):
-        # A listing under an address that was never an article's is nothing wrong.
+    if reading.kind in ABSENT_KINDS:
+        status = "missing" if row.status == "live" else row.status
+        articles.change(db, row.id, {"status": status, "checked_at": iso(now)})
+    never_one = reading.kind == "listing" and row.current_version_id is None
+    if not never_one:
         _finding(desk, db, reading.kind, reading.reason, page.url, now)
-    _later(db, row, now)
+    _later(db, row, now, longest=recheck.LONGEST if never_one else recheck.A_DAY)
     return Verdict(
         name="missing" if reading.kind in ABSENT_KINDS else "not_an_article",
         page=page,
@@ -213,9 +248,12 @@ def _no_article(
     )
 
 
-def _later(db: Writer, row: ArticleRow, now: datetime) -> None:
+def _later(
+    db: Writer, row: ArticleRow, now: datetime, *, longest: timedelta = recheck.A_DAY
+) -> None:
+    row = _turn_back(db, row, now)
     failures = row.failures + 1
-    due_at = recheck.after_failure(now, failures=failures)
+    due_at = recheck.after_failure(now, failures=failures, longest=longest)
     articles.change(db, row.id, {"failures": failures, "due_at": iso(due_at)})
 
 

@@ -20,6 +20,7 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.clock import clock_from_environment
+from crawlers.commands.crawl import GOOD_ENDS
 from crawlers.page import Failure, Page
 from pipelines.desk import Desk
 from pipelines.errors import SiteBusy, StoreError
@@ -46,6 +47,7 @@ class RunRecorder:
         self._lock: FileLock | None = None
         self._beat: AsyncioLoopingCall | LoopingCall | None = None
         self._closing: asyncio.Future[None] | None = None
+        self._is_thorough = True
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -68,6 +70,8 @@ class RunRecorder:
 
     def spider_opened(self, spider: Spider) -> None:
         try:
+            arguments = spider.arguments  # type: ignore[attr-defined]
+            self._is_thorough = not arguments.urls and arguments.limit is None
             store = open_store(Path(self._crawler.settings["BAOWATCH_STORE"]))
             self._lock = lock_site(store, spider.name)
             self._desk = begin_run(store, spider)
@@ -126,8 +130,9 @@ class RunRecorder:
 
     def _end_run(self, desk: Desk, reason: str) -> None:
         stats = self._crawler.stats
-        complete = reason == "finished"
-        settled = settle(desk, complete=complete)
+        settled = settle(
+            desk, complete=reason in GOOD_ENDS, thorough=reason == "finished" and self._is_thorough
+        )
         _count_settled(self._crawler, settled)
         with desk.store.writing() as db:
             runs.finish(
@@ -148,15 +153,16 @@ def preflight(settings: BaseSettings) -> None:
 
 def desk_of(crawler: Crawler) -> Desk:
     """The desk of the crawler's run."""
-    return _recorder(crawler).desk
+    return recorder_of(crawler).desk
 
 
 def has_begun(crawler: Crawler) -> bool:
     """Whether the run could begin: not when another crawl holds the site, or the store fails."""
-    return _recorder(crawler).has_begun
+    return recorder_of(crawler).has_begun
 
 
-def _recorder(crawler: Crawler) -> RunRecorder:
+def recorder_of(crawler: Crawler) -> RunRecorder:
+    """The crawler's RunRecorder."""
     recorder = crawler.get_extension(RunRecorder)
     assert recorder is not None, "settings.EXTENSIONS names pipelines.runs.RunRecorder"
     return recorder
@@ -205,7 +211,7 @@ def begin_run(store: Store, spider: Spider) -> Desk:
 
 def _bury(desk: Desk, run: Row) -> None:
     """Release what a dead run had confirmed, then close its row."""
-    settle(replace(desk, run_id=run["id"]), complete=False)
+    settle(replace(desk, run_id=run["id"]), complete=False, thorough=False)
     with desk.store.writing() as db:
         runs.finish(
             db,

@@ -20,14 +20,15 @@ class Settled:
     baseline_ended: bool
 
 
-def settle(desk: Desk, *, complete: bool) -> Settled:
+def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
     """Decide what only a whole run can tell, and release what is decided.
 
     Each decision is a transaction of its own and comes out the same when repeated, so a
     judge that is killed is simply asked again. ``complete``: the run ended by itself, so
-    what its sources listed is known from now on.
+    what its sources listed is known from now on. ``thorough``: it looked at all that was
+    due, so a problem that it did not meet is over.
     """
-    for look in versions.looks(desk.store.reader, desk.site_id, "held"):
+    for look in versions.open_looks(desk.store.reader, desk.site_id, "held"):
         with desk.store.writing() as db:
             settle_held(desk, db, look)
     withdrawn = 0
@@ -36,9 +37,9 @@ def settle(desk: Desk, *, complete: bool) -> Settled:
             withdrawn += _withdraw(desk, db, row)
     with desk.store.writing() as db:
         now = desk.now()
-        released = changes.release(db, desk.site_id, now)
+        released = changes.release(db, desk.site_id, now, news=complete)
         ended = complete and sites.end_baselines(db, desk.site_id, run_id=desk.run_id, now=now)
-        if complete:
+        if thorough:
             sites.close_findings(db, desk.site_id, run_id=desk.run_id, now=now)
     return Settled(released=released, withdrawn=withdrawn, baseline_ended=ended)
 
@@ -47,6 +48,8 @@ def _withdraw(desk: Desk, db: Writer, row: ArticleRow) -> bool:
     witness = row.gone_run_id is not None and runs.had_witness(db, row.gone_run_id)
     if not judge.is_withdrawn(row, witness=witness):
         return False
+    if row.moved_from is not None or articles.other_address(db, row) is not None:
+        return False  # it may stand there
     now = desk.now()
     assert row.missing_since is not None
     change = Change(

@@ -117,19 +117,31 @@ class Newsroom:
         )
         return self.desk
 
-    def end(self, *, complete: bool = True) -> Settled:
-        settled = settle(self.desk, complete=complete)
+    def end(self, *, complete: bool = True, thorough: bool | None = None) -> Settled:
+        settled = settle(
+            self.desk, complete=complete, thorough=complete if thorough is None else thorough
+        )
         with self.store.writing() as db:
             runs.finish(db, self.desk.run_id, reason="finished", now=self.clock.now())
         return settled
 
     def listed(
-        self, *urls: str, kind: SourceKind = "listing", source: str = f"{HOME}/", page: int = 1
+        self,
+        *urls: str,
+        kind: SourceKind = "listing",
+        source: str = f"{HOME}/",
+        page: int = 1,
+        published_at: datetime | None = None,
     ) -> int:
         from crawlers.discovery import article_key
 
         links = tuple(
-            Link(url=f"{HOME}{url}", key=article_key(f"{HOME}{url}", self.site)) for url in urls
+            Link(
+                url=f"{HOME}{url}",
+                key=article_key(f"{HOME}{url}", self.site),
+                published_at=published_at,
+            )
+            for url in urls
         )
         listing = Listing(
             site=self.site.name,
@@ -173,7 +185,7 @@ class Newsroom:
             self.desk,
             Failure(
                 site=self.site.name,
-                url=f"{HOME}{url}",
+                url=f"{HOME}{url}" if url else "",
                 reason=reason,
                 detail="as the test has it",
                 failed_at=self.clock.now(),

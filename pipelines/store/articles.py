@@ -58,17 +58,23 @@ def add_address(db: Writer, article_id: int, url: str, now: datetime) -> bool:
     return cursor.rowcount > 0
 
 
-def other_address(db: Writer, row: ArticleRow) -> str | None:
-    """An address that the article was listed under after it was last read, if any."""
-    if row.checked_at is None:
-        return None
+def other_address(db: Reader | Writer, row: ArticleRow) -> str | None:
+    """Another address of the article at which it was not found gone, the latest first."""
     found = one(
         db,
-        "SELECT url FROM addresses WHERE article_id = ? AND url != ? AND seen_at > "
-        "(SELECT last_seen_at FROM articles WHERE id = ?) ORDER BY id DESC LIMIT 1",
-        [row.id, row.url, row.id],
+        "SELECT url FROM addresses WHERE article_id = ? AND url != ? AND gone_at IS NULL "
+        "ORDER BY id DESC LIMIT 1",
+        [row.id, row.url],
     )
     return found["url"] if found else None
+
+
+def mark_address(db: Writer, article_id: int, url: str, *, gone_at: datetime | None) -> None:
+    """Note that an address does not answer with the article any more, or that it does again."""
+    db.execute(
+        "UPDATE addresses SET gone_at = ? WHERE article_id = ? AND url = ?",
+        [iso_or_none(gone_at), article_id, url],
+    )
 
 
 def addresses(db: Reader, article_id: int) -> list[str]:
@@ -142,7 +148,8 @@ def has_lead(db: Reader | Writer, site_id: int, lead_key: str, *, except_id: int
 def _another_has(db: Reader | Writer, site_id: int, column: str, key: str, except_id: int) -> bool:
     sql = (
         f"SELECT 1 AS found FROM articles WHERE site_id = ? AND {column} = ? AND id != ? "  # noqa: S608 - our own names
-        "AND ifnull(merged_into, 0) != ? LIMIT 1"
+        # Only what was read: any page may link to an address with any words.
+        "AND current_version_id IS NOT NULL AND ifnull(merged_into, 0) != ? LIMIT 1"
     )
     return one(db, sql, [site_id, key, except_id, except_id]) is not None
 
@@ -174,6 +181,7 @@ WHERE site_id = :site_id AND merged_into IS NULL
     )
   )
 ORDER BY
+  NOT EXISTS (SELECT 1 FROM looks WHERE article_id = articles.id AND state = 'pending'),
   current_version_id IS NOT NULL,
   iif(current_version_id IS NULL, ifnull(published_at, ''), '') DESC,
   due_at, id
@@ -181,7 +189,7 @@ LIMIT :limit"""
 
 
 def due(db: Reader, site_id: int, wish: DueWish, *, limit: int) -> list[ArticleRow]:
-    """Articles to look at: never read ones first, newest first; then the most overdue."""
+    """Articles to look at: second looks, then never read ones, newest first, then the overdue."""
     values = {
         "site_id": site_id,
         "now": iso(wish.now),

@@ -26,12 +26,16 @@ def add(db: Writer, article_id: int, change: Change, *, run_id: int) -> int:
     )
 
 
-def release(db: Writer, site_id: int, now: datetime) -> int:
-    """Let people know of every confirmed change of a site; return how many."""
+def release(db: Writer, site_id: int, now: datetime, *, news: bool) -> int:
+    """Let people know of every confirmed change of a site; return how many.
+
+    Without ``news`` what is new is kept back: the rest of the run may still show that it is
+    a known article under another address.
+    """
     cursor = db.execute(
-        "UPDATE changes SET released_at = ? WHERE released_at IS NULL AND article_id IN "
-        "(SELECT id FROM articles WHERE site_id = ? AND merged_into IS NULL)",
-        [iso(now), site_id],
+        "UPDATE changes SET released_at = ? WHERE released_at IS NULL AND (? OR kind != 'new') "
+        "AND article_id IN (SELECT id FROM articles WHERE site_id = ? AND merged_into IS NULL)",
+        [iso(now), news, site_id],
     )
     return cursor.rowcount
 

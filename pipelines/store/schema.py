@@ -90,6 +90,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_due ON articles(site_id, due_at);
 CREATE INDEX articles_by_title ON articles(site_id, title_key);
 CREATE INDEX articles_by_lead ON articles(site_id, lead_key);
+CREATE INDEX articles_by_version ON articles(current_version_id);
 CREATE INDEX articles_by_status ON articles(site_id, status);
 CREATE INDEX articles_by_merged ON articles(merged_into) WHERE merged_into IS NOT NULL;
 CREATE TABLE addresses (
@@ -97,6 +98,7 @@ CREATE TABLE addresses (
   article_id INTEGER NOT NULL REFERENCES articles(id),
   url TEXT NOT NULL,
   seen_at TEXT NOT NULL,
+  gone_at TEXT,
   UNIQUE (article_id, url)
 ) STRICT;
 CREATE INDEX addresses_by_url ON addresses(url);

@@ -5,7 +5,7 @@ from typing import Final
 
 from crawlers.page import Source
 from pipelines.store.opening import Reader, Writer
-from pipelines.store.rows import Row, insert, iso, iso_or_none, moment_or_none, one, rows
+from pipelines.store.rows import Row, insert, iso, iso_or_none, moment_or_none, one
 
 AUDITS_NEEDED: Final = 20
 """Unconditional looks that must have agreed with a site's validators before they are used."""
@@ -61,7 +61,8 @@ def end_baselines(db: Writer, site_id: int, *, run_id: int, now: datetime) -> bo
     )
     cursor = db.execute(
         "UPDATE sites SET baseline_at = ? WHERE id = ? AND baseline_at IS NULL AND EXISTS "
-        "(SELECT 1 FROM sources WHERE site_id = sites.id AND baseline_at IS NOT NULL)",
+        "(SELECT 1 FROM sources WHERE site_id = sites.id AND baseline_at IS NOT NULL "
+        "AND kind NOT IN ('argument', 'pages'))",
         [iso(now), site_id],
     )
     return cursor.rowcount > 0
@@ -164,7 +165,3 @@ def close_findings(db: Writer, site_id: int, *, run_id: int, now: datetime) -> N
         "AND last_run_id != ? AND (SELECT pages FROM runs WHERE id = ?) > 0",
         [iso(now), site_id, run_id, run_id],
     )
-
-
-def known_sites(db: Reader) -> list[Row]:
-    return rows(db, "SELECT * FROM site_health")

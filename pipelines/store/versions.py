@@ -1,5 +1,6 @@
 """Versions with their readings, texts once each, snapshots, and looks."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from pipelines.store.rows import (
     iso_or_none,
     look,
     moment,
+    moment_or_none,
     one,
     rows,
     version,
@@ -223,11 +225,26 @@ def close_look(db: Writer, look_id: int, state: LookState) -> None:
     change_row(db, "looks", look_id, {"state": state})
 
 
-def looks(db: Reader, site_id: int, state: LookState) -> list[Look]:
+def open_looks(db: Reader, site_id: int, state: LookState) -> list[Look]:
     found = rows(
         db,
+        # The first condition lets the partial index of open looks serve.
         "SELECT looks.* FROM looks JOIN articles ON articles.id = looks.article_id "
-        "WHERE articles.site_id = ? AND looks.state = ? ORDER BY looks.due_at, looks.id",
-        [site_id, state],
+        "WHERE looks.state IN ('pending', 'held') AND looks.state = ? AND articles.site_id = ? "
+        "ORDER BY looks.due_at, looks.id",
+        [state, site_id],
     )
     return [look(row) for row in found]
+
+
+def next_second_look(db: Reader, site_id: int, article_ids: Collection[int]) -> datetime | None:
+    """When the next of these articles with a pending look comes due."""
+    marks = ", ".join("?" * len(article_ids))
+    row = one(
+        db,
+        "SELECT min(max(looks.due_at, articles.due_at)) AS due_at FROM looks "  # noqa: S608 - marks
+        "JOIN articles ON articles.id = looks.article_id WHERE looks.state IN ('pending', 'held') "
+        f"AND looks.state = 'pending' AND articles.site_id = ? AND articles.id IN ({marks})",
+        [site_id, *article_ids],
+    )
+    return moment_or_none(row["due_at"]) if row else None
