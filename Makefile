@@ -1,7 +1,8 @@
 # Needs Python 3.11 or newer and make; every target sets up what it needs in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-UV := UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv $(BIN)/uv
+# The system's certificates, as pip uses them: newsrooms sit behind proxies of their own.
+UV := UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv $(BIN)/uv
 
 .PHONY: demo test check soak lock picture clean
 
