@@ -6,19 +6,22 @@ from scrapy.http import Response
 
 from crawlers.hops import CONDITIONS
 from crawlers.page import Failure, FailureReason, Page, Source, Validators
+from crawlers.plain import short
 from crawlers.politeness import BUSY
 from crawlers.site import Site
 from crawlers.unanswered import Unanswered
 
+_WHOLE = (200, 203)
+"""What holds a page; a 206 is a part of one, and 202, 204 and 205 hold none yet."""
 _GONE = (404, 410)
 
 
 def page_of(response: Response, url: str, site: Site, now: datetime) -> Page | Failure:
-    """The answer for an article's address: 2xx, 304 to our validators, 404 and 410 are Pages."""
+    """The answer for an article's address: 200, 304 to our validators, 404 and 410 are Pages."""
     asked = response.request.headers if response.request else {}
     conditional = any(name in asked for name in CONDITIONS)
     status = response.status
-    if not (200 <= status < 300 or status in _GONE or (status == 304 and conditional)):
+    if not (status in _WHOLE or status in _GONE or (status == 304 and conditional)):
         return _failure(response, url, site, now, None)
     return Page(
         site=site.name,
@@ -39,7 +42,7 @@ def failure_of(
     response: Response, url: str, site: Site, now: datetime, source: Source
 ) -> Failure | None:
     """Why a source gave nothing to read; None when it did."""
-    if 200 <= response.status < 300:
+    if response.status in _WHOLE:
         return None
     return _failure(response, url, site, now, source)
 
@@ -51,8 +54,15 @@ def _failure(
         reason, detail = response.reason, response.detail
     else:
         reason, detail = _reason(response.status), f"status {response.status}"
+        if response.status == 206:
+            detail += ": a part of a page, unasked"
     return Failure(
-        site=site.name, url=url, reason=reason, detail=detail, failed_at=now, source=source
+        site=site.name,
+        url=url,
+        reason=reason,
+        detail=short(detail, 300),
+        failed_at=now,
+        source=source,
     )
 
 

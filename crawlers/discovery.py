@@ -4,7 +4,6 @@
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,10 +11,15 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from crawlers.page import Link
+from crawlers.plain import composed
 from crawlers.site import Site
 
 MAX_LINKS = 50_000
 """Links that are taken from one file of a source, the limit of the sitemap protocol."""
+LONGEST_ADDRESS = 2083
+"""Longer ones are fetched by no browser, nor by Scrapy."""
+LONGEST_TITLE = 2_000
+"""Characters, markup's white space included."""
 
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gclsrc|gbraid|wbraid|msclkid|yclid|mc_[ce]id|igshid|zarsrc|gidzl"
@@ -32,8 +36,11 @@ def canonical_address(url: str, site: Site) -> str:
 
     The scheme is https where the site's home is; ``www.`` stays, since a host may answer
     with it only. An article address that the site's pattern knows by its path alone loses
-    its query. Idempotent. Raises ValueError for what is no http(s) address.
+    its query. Idempotent. Raises ValueError for what is no http(s) address
+    or longer than LONGEST_ADDRESS.
     """
+    if len(url) > LONGEST_ADDRESS:
+        raise ValueError(f"an address of {len(url):,} characters")
     parts = urlsplit(url.strip())
     host = _host(parts.hostname or "")
     if parts.scheme not in _DEFAULT_PORTS or not host:
@@ -85,6 +92,8 @@ def published_in_address(url: str, site: Site) -> datetime | None:
         local = datetime.strptime(digits[:12], "%Y%m%d%H%M")  # noqa: DTZ007 (zone follows)
     except ValueError:
         return None
+    if not 1990 <= local.year <= 2099:  # digits that mean something else
+        return None
     return local.replace(tzinfo=ZoneInfo(site.timezone)).astimezone(UTC)
 
 
@@ -107,7 +116,7 @@ def article_link(
     return Link(
         url=url,
         key=article_key(url, site),
-        title=unicodedata.normalize("NFC", _SPACE.sub(" ", title).strip()),
+        title=composed(_SPACE.sub(" ", title[:LONGEST_TITLE]).strip()),
         published_at=published_at or published_in_address(url, site),
         modified_at=modified_at,
     )
@@ -160,13 +169,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _host(host: str) -> str:
-    host = unicodedata.normalize("NFC", host).rstrip(".").lower()
+    host = composed(host).rstrip(".").lower()
     return host if host.isascii() else host.encode("idna").decode("ascii")
 
 
 def _normal(part: str, also_safe: str) -> str:
     """Percent-encoding as RFC 3986 §6.2.2 has it, over NFC text."""
-    text = unicodedata.normalize("NFC", _ESCAPES.sub(_unescaped, part))
+    text = composed(_ESCAPES.sub(_unescaped, part))
     return quote(text, safe=also_safe + "%")
 
 

@@ -135,7 +135,7 @@ def _has_title(lines: Sequence[Line], structured: Structured) -> bool:
     Blogs link a title to its own page, so that a link counts where it says what they are told.
     """
     told = [
-        words(text)
+        words(text[:LONGEST_TITLE])
         for text in (
             text_of((structured.article or {}).get("headline")),
             structured.first_meta("og:title"),
@@ -147,8 +147,8 @@ def _has_title(lines: Sequence[Line], structured: Structured) -> bool:
             continue
         if line.element.tag == "h1" and line.link_share < 0.5:
             return True
-        sure = TOLD if line.kind == "heading" else SURELY_TOLD
-        if any(alike(words(line.text), text) >= sure for text in told):
+        sure, said = TOLD if line.kind == "heading" else SURELY_TOLD, words(line.text)
+        if any(alike(said, text) >= sure for text in told):
             return True
     return False
 

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import cast
 
 import lxml.etree
 
 from crawlers.discovery import article_link, first_of_each
+from crawlers.markup import text_within
 from crawlers.moments import read_moment
 from crawlers.page import Link
+from crawlers.plain import unescaped
 from crawlers.site import Site
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _ENTRIES = ("item", "entry")
 
 
@@ -47,7 +48,7 @@ def named(element: lxml.etree._Element, *names: str) -> Iterator[lxml.etree._Ele
 
 def text_of(element: lxml.etree._Element, *names: str) -> str:
     """The text of the first such child that has any."""
-    texts = ("".join(map(str, child.itertext())).strip() for child in named(element, *names))
+    texts = (text_within(child).strip() for child in named(element, *names))
     return next((text for text in texts if text), "")
 
 
@@ -65,7 +66,7 @@ def read_feed(body: bytes, url: str, site: Site) -> tuple[Link, ...]:
 
 
 def _entry(entry: lxml.etree._Element, url: str, site: Site) -> Link | None:
-    title = unescape(_TAG.sub(" ", unescape(text_of(entry, "title"))))
+    title = unescaped(_TAG.sub(" ", unescaped(text_of(entry, "title"))))
     published = text_of(entry, "pubdate", "published", "date", "issued")
     modified = text_of(entry, "updated", "modified")
     for reference in _references(entry):

@@ -34,6 +34,9 @@ class Redirects(RedirectMiddleware):
         except IgnoreRequest:
             detail = f"more than {self.max_redirect_times} redirects, the last to {request.url}"
             return Unanswered(request.url, reason="too_many_redirects", detail=detail)
+        except ValueError as error:  # "javascript:…", "http://[", a port of six digits
+            detail = f"redirects to no address: {error}"
+            return Unanswered(request.url, reason="refused", detail=detail)
         if isinstance(following, Request):
             # They are the first address's: a 304 of another page would say nothing about it.
             for name in CONDITIONS:

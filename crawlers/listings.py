@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import lxml.html
 
 from crawlers.discovery import article_link, first_of_each, site_address
+from crawlers.markup import text_within
 from crawlers.page import Link
 from crawlers.site import Site
 
@@ -47,7 +48,7 @@ def _base(tree: lxml.html.HtmlElement, url: str) -> str:
 
 
 def _title(a: lxml.html.HtmlElement) -> str:
-    return str(a.text_content()).strip() or str(a.get("title", ""))
+    return text_within(a).strip() or str(a.get("title", ""))
 
 
 def _related(tree: lxml.html.HtmlElement, relation: str, base: str, site: Site) -> Iterator[str]:

@@ -1,16 +1,27 @@
 """Bytes of a page → text → one lxml tree. Pure, bounded, unmoved by lying charsets."""
 
 import re
+from itertools import islice
 
 import lxml.etree
 import lxml.html
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 MAX_BYTES = 3_000_000
-MAX_ELEMENTS = 40_000
+MAX_ELEMENTS = 20_000
 """Above these, extraction takes minutes (100,000 paragraphs: 90 s) or half a gigabyte."""
+MAX_ATTRIBUTES = 5_000
+"""Of one element: libxml2 takes quadratic time over them (60,000: 15 s)."""
+LONGEST_TEXT = 5_000
 
 _OPENING_TAG = re.compile(rb"<[A-Za-z]")
+_NO_TAGS = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
+)
+_VALUE = rb"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s>"'][^\s>]*+)?+"""
+_VALUES = re.compile(_VALUE)
+_TAG = re.compile(rb"<[A-Za-z](?:[^>=]++|" + _VALUE + rb")*+")
+"""An opening tag as HTML has it: ``>`` may stand in quotes, and quotes open after ``=`` only."""
 _WRONG_IN_UTF8 = 0.02
 """Share of undecodable pieces among the non-ASCII characters that still passes for UTF-8."""
 
@@ -52,6 +63,10 @@ def parse(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
     markup = text.encode("utf-8", "replace")
     if (elements := len(_OPENING_TAG.findall(markup))) > MAX_ELEMENTS:
         raise Unparsable(f"{elements:,} elements are more than the {MAX_ELEMENTS:,} that are read")
+    if any(map(_has_too_many_attributes, _TAG.findall(_NO_TAGS.sub(b"", markup)))):
+        raise Unparsable(
+            f"an element with more than the {MAX_ATTRIBUTES:,} attributes that are read"
+        )
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(markup, parser=parser)
@@ -61,6 +76,24 @@ def parse(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
         if entry.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT:
             raise Unparsable(f"nested too deeply: {entry.message}")
     return tree
+
+
+def text_within(element: lxml.etree._Element) -> str:
+    """The first LONGEST_TEXT characters or so of an element's text; a blank piece is one space.
+
+    Bounded, since elements nest: the text of all of them is not.
+    """
+    pieces, size = [], 0
+    for piece in map(str, islice(element.itertext(), LONGEST_TEXT)):
+        pieces.append(piece[:LONGEST_TEXT] if piece.strip() else " ")
+        size += len(pieces[-1])
+        if size >= LONGEST_TEXT:
+            break
+    return "".join(pieces)
+
+
+def _has_too_many_attributes(tag: bytes) -> bool:
+    return len(tag) > MAX_ATTRIBUTES and len(_VALUES.sub(b" ", tag).split()) > MAX_ATTRIBUTES
 
 
 def _reads_as_utf8(text: str) -> bool:
@@ -74,6 +107,6 @@ def _first_that_decodes(body: bytes, *encodings: str | None) -> str | None:
             continue
         try:
             return body.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return None

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+LONGEST_MOMENT = 100
 _GMT_PLUS = re.compile(r"\b(?:GMT|UTC)\s*([+-])(\d{1,2})(?::?(\d{2}))?$")
 
 
@@ -13,7 +14,7 @@ def read_moment(text: str, timezone: str) -> datetime | None:
 
     None for what cannot be read: a source's time is only ever a hint.
     """
-    text = _GMT_PLUS.sub(_offset, text.strip())
+    text = _GMT_PLUS.sub(_offset, text[:LONGEST_MOMENT].strip())
     if not text:
         return None
     try:
@@ -21,7 +22,7 @@ def read_moment(text: str, timezone: str) -> datetime | None:
     except ValueError:
         try:
             moment = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(timezone))

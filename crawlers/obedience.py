@@ -6,8 +6,9 @@ import os
 from datetime import datetime
 from typing import Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import build_from_crawler, load_object
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 SITEMAPS = "baowatch_sitemaps"
 """Request.meta: the ``Sitemap:`` lines of the origin's robots.txt."""
 _IS_ROBOTS = "baowatch_robots"
+_RECEIVED = "baowatch_received"
 
 
 class Obedience:
@@ -38,7 +40,17 @@ class Obedience:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         path = crawler.settings.get("BAOWATCH_ROBOTS_COPIES") or "crawlers.robots.MemoryCopies"
-        return cls(crawler, build_from_crawler(load_object(path), crawler))
+        obedience = cls(crawler, build_from_crawler(load_object(path), crawler))
+        crawler.signals.connect(obedience.enough, signal=signals.bytes_received)
+        return obedience
+
+    def enough(self, data: bytes, request: Request) -> None:
+        """Ends a robots.txt where what follows would not be read."""
+        if not request.meta.get(_IS_ROBOTS):
+            return
+        request.meta[_RECEIVED] = request.meta.get(_RECEIVED, 0) + len(data)
+        if request.meta[_RECEIVED] > robots.MAX_BYTES:
+            raise StopDownload(fail=False)
 
     async def process_request(self, request: Request) -> None:
         """Raises Unfetched when robots.txt forbids the address, or cannot be had."""
@@ -67,7 +79,8 @@ class Obedience:
     async def _copy(self, origin: str) -> RobotsCopy | Unfetched:
         """What the origin answers now; failing that, a copy that may serve."""
         spider = self._crawler.spider
-        meta = {_IS_ROBOTS: True, "download_slot": spider.name if spider else ""}
+        slot = spider.name if spider else ""
+        meta = {_IS_ROBOTS: True, "download_slot": slot, "download_maxsize": 0}
         request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta=meta)
         response = await self._crawler.engine.download_async(request)
         now = self._clock.now()

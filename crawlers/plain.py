@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from html import unescape
 
 _INVISIBLE = re.compile(
     "["
@@ -12,6 +13,12 @@ _INVISIBLE = re.compile(
     "]+"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+MOST_MARKS = 30
+"""Combining marks in a row that are kept, as in the stream-safe text of UAX #15."""
+_MAYBE_MARK = r"[^\w\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]|[\uff9e\uff9f]"
+"""Neither letter nor from the blocks of punctuation and symbols."""
+_MAYBE_MARKS = re.compile(rf"(?:{_MAYBE_MARK}){{{MOST_MARKS + 1},}}")
+_HUGE_REFERENCE = re.compile(r"&#(?:\d{9,}|[xX][0-9a-fA-F]{9,});?")
 
 
 def clean(text: str) -> str:
@@ -22,4 +29,41 @@ def clean(text: str) -> str:
     no encoding can write, becomes U+FFFD.
     """
     visible = _LONE_SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    return " ".join(composed(visible).split())
+
+
+def composed(text: str) -> str:
+    """NFC; of more than MOST_MARKS combining marks in a row the first.
+
+    Every normalizing of a stranger's text goes through here: it takes quadratic time over
+    a run of marks. Idempotent.
+    """
+    return _without_excess(unicodedata.normalize("NFC", _without_excess(text)))
+
+
+def unescaped(text: str) -> str:
+    """HTML character references undone, numbers of no character included."""
+    return unescape(_HUGE_REFERENCE.sub("\ufffd", text))
+
+
+def short(text: str, longest: int = 200) -> str:
+    """What a server said, for one line of ours: clean and cut."""
+    return clean(text[:longest])
+
+
+def _without_excess(text: str) -> str:
+    return text if text.isascii() else _MAYBE_MARKS.sub(_first_marks, text)
+
+
+def _first_marks(run: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for character in run[0]:
+        marks = marks + 1 if _is_mark(character) else 0
+        if marks <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    """Whether it follows a letter, whole or as one of its parts."""
+    return unicodedata.combining(unicodedata.normalize("NFKD", character)[0]) != 0

@@ -15,6 +15,7 @@ PAUSE_WHEN_BUSY = timedelta(minutes=1)
 BUSY_ANSWERS_TO_STOP = 4
 """After so many in a row the run closes."""
 BUSY = (429, 503)
+LONGEST_DATE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +79,12 @@ def retry_after(value: str, now: datetime) -> timedelta:
 
     At most LONGEST_MEMORY; PAUSE_WHEN_BUSY for one that is absent or cannot be read.
     """
-    if value.strip().isdecimal():
-        return timedelta(seconds=min(int(value), LONGEST_MEMORY.total_seconds()))
+    value = value.strip()
+    if value.isdecimal():
+        return timedelta(seconds=min(float(value), LONGEST_MEMORY.total_seconds()))
     try:
-        moment = parsedate_to_datetime(value.strip())
-    except ValueError:
+        moment = parsedate_to_datetime(value[:LONGEST_DATE])
+    except (ValueError, OverflowError):
         return PAUSE_WHEN_BUSY
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

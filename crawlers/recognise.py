@@ -6,7 +6,6 @@ evidence counts more than its address.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,8 +14,10 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawlers.evidence import Evidence, gather
+from crawlers.markup import decoded_text
 from crawlers.outline import Line, outline
 from crawlers.page import Page
+from crawlers.plain import short
 from crawlers.site import Site
 from crawlers.structured import read_structured
 from crawlers.telltales import find_telltale
@@ -39,6 +40,7 @@ MOST_WORDS_OF_A_NOTICE = 350
 FEW_WORDS = 150
 """The same for a notice that stands in no heading."""
 LONGEST_NOTICE = 200
+LONGEST_TITLE = 1_000
 LONGEST_NOTICE_TEXT = 600
 """Characters of paragraphs that stand together, from which they are an article."""
 FEWEST_CHARACTERS = 60
@@ -51,13 +53,12 @@ _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|div|p|title|meta|table|script)\b", re.IGNORECASE
 )
 _CLOSED = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_OPEN_SCRIPT = re.compile(
-    rb"<(script|style|textarea|title)\b[^>]*>(?!.*</\1)", re.IGNORECASE | re.DOTALL
-)
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+"""Byte order marks of UTF-16 and UTF-32, whose bytes show no ASCII."""
+_RAW_TEXT = (b"script", b"style", b"textarea", b"title")
 _SETS_COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|\bD1N\s*=|setCookie\s*\(", re.IGNORECASE)
 _RELOADS = re.compile(
-    r"location\s*\.\s*(?:reload|replace|assign)\s*\(|(?:window|document|self|top)?\s*\.?\s*"
-    r"location(?:\s*\.\s*href)?\s*=[^=]",
+    r"location\s*\.\s*(?:reload|replace|assign)\s*\(|location(?:\s*\.\s*href)?\s*=[^=]",
     re.IGNORECASE,
 )
 
@@ -84,7 +85,7 @@ def recognise(
         or _cookie_wall(tree, evidence)
         or _notice(tree, lines, evidence)
         or _front_page(page, site)
-        or _truncated(page.body)
+        or _truncated(_readable(page))
         or _empty(evidence)
         or _article_or_listing(evidence)
     )
@@ -92,17 +93,24 @@ def recognise(
 
 def recognise_bytes(page: Page) -> Recognition | None:
     """What can be told before parsing: nothing there, or no HTML."""
-    body = page.body.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    body = _readable(page).lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not body:
         return Recognition(kind="empty", reason="the answer has no content")
     declared = page.content_type.split(";")[0].strip().lower()
     if declared and declared not in HTML_TYPES:
-        return Recognition(kind="not_html", reason=f"the answer is {declared}, not HTML")
+        return Recognition(kind="not_html", reason=f"the answer is {short(declared)}, not HTML")
     if body.startswith(_MAGIC) or _FEED.match(body[:4000]):
         return Recognition(kind="not_html", reason="the bytes are a file of another kind")
     if not _TAG.search(body):
         return Recognition(kind="not_html", reason="the answer has no HTML elements")
     return None
+
+
+def _readable(page: Page) -> bytes:
+    """The body in an encoding that writes ASCII as ASCII."""
+    if not page.body.startswith(_WIDE_MARKS):
+        return page.body
+    return decoded_text(page.body).encode("utf-8", "replace")
 
 
 def _cookie_wall(tree: HtmlElement, evidence: Evidence) -> Recognition | None:
@@ -135,13 +143,13 @@ def _notice(tree: HtmlElement, lines: Sequence[Line], evidence: Evidence) -> Rec
 
 
 def _prominent(tree: HtmlElement, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
-    """Title and short lines in NFC, each with whether it is a heading."""
-    title = unicodedata.normalize("NFC", " ".join((tree.findtext(".//title") or "").split()))
+    """Title and short lines, plain, each with whether it is a heading."""
+    title = short(tree.findtext(".//title") or "", LONGEST_TITLE)
     yield re.split(r"\s+[|–—-]\s+", title)[0], True
     yield title, True
     for line in lines:
         if len(line.text) <= LONGEST_NOTICE and line.link_share < 0.5:
-            yield unicodedata.normalize("NFC", line.text), line.kind == "heading"
+            yield line.text, line.kind == "heading"
 
 
 def _front_page(page: Page, site: Site) -> Recognition | None:
@@ -151,7 +159,7 @@ def _front_page(page: Page, site: Site) -> Recognition | None:
     if (asked.path, asked.query) == (answered.path, answered.query) or answered.query:
         return None
     if answered.path.lower() in homes and asked.path not in homes:
-        return Recognition(kind="front_page", reason=f"redirected to {page.final_url}")
+        return Recognition(kind="front_page", reason=f"redirected to {short(page.final_url)}")
     return None
 
 
@@ -163,9 +171,9 @@ def _truncated(body: bytes) -> Recognition | None:
         return Recognition(kind="truncated", reason="the answer ends in the middle of a tag")
     if _CLOSED.search(body):
         return None
-    if _OPEN_SCRIPT.search(tail[tail.lower().rfind(b"</script") :]):
-        return Recognition(kind="truncated", reason="the answer ends in the middle of a script")
     lower = tail.lower()
+    if any(lower.rfind(b"<" + name) > lower.rfind(b"</" + name) for name in _RAW_TEXT):
+        return Recognition(kind="truncated", reason="the answer ends in the middle of a script")
     unclosed = max(
         lower.count(b"<%s" % tag) - lower.count(b"</%s" % tag)
         for tag in (b"div", b"table", b"article", b"section", b"body")

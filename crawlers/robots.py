@@ -6,6 +6,8 @@ from typing import Protocol
 
 from protego import Protego
 
+from crawlers.politeness import LONGEST_MEMORY
+
 AGENT = "baowatch"
 MAX_BYTES = 500 * 1024
 """What follows is not read (RFC 9309 §2.5)."""
@@ -54,8 +56,9 @@ class Rules:
 
     @property
     def crawl_delay(self) -> float:
-        """Seconds between requests, 0 where none is asked for."""
-        return max(float(self.parsed.crawl_delay(AGENT) or 0), 0.0)
+        """Seconds between requests, 0 where none is asked for, at most LONGEST_MEMORY."""
+        asked = float(self.parsed.crawl_delay(AGENT) or 0)
+        return min(max(0.0, asked), LONGEST_MEMORY.total_seconds())  # 0 for "nan"
 
     @property
     def sitemaps(self) -> tuple[str, ...]:

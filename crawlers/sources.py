@@ -15,6 +15,8 @@ from crawlers.sitemaps import MAX_BYTES, read_sitemap
 
 MAX_SITEMAPS = 50
 """Sitemap files in one run."""
+MAX_LISTED = 20_000
+"""Links in one run, which the store remembers; sitemaps give their newest files first."""
 MAX_DEPTH = 3
 """Sitemap indexes within indexes."""
 
@@ -59,6 +61,7 @@ class Reader:
         self._site = site
         self._asked: set[str] = set()
         self._sitemaps = 0
+        self._listed = 0
         self._open: Counter[str] = Counter()
 
     def first(self) -> Iterator[Ask]:
@@ -72,7 +75,7 @@ class Reader:
     def read(self, ask: Ask, answer: Answer) -> Found:
         """What the answer holds, and what to ask for next."""
         try:
-            found = self._read(ask, answer)
+            found = self._bounded(self._read(ask, answer))
         except (Unreadable, Unparsable) as error:
             found = Found(problem=str(error))
         named = self._sitemaps_of(ask, answer.sitemaps)
@@ -85,12 +88,30 @@ class Reader:
 
     def _read(self, ask: Ask, answer: Answer) -> Found:
         match ask.source.kind:
+            case "sitemap" if self._listed > MAX_LISTED:
+                return Found(links=(), complete=False)
             case "sitemap":
                 return self._sitemap(ask, answer)
             case "feed":
                 return self._feed(answer)
             case _:
                 return self._listing(ask, answer)
+
+    def _bounded(self, found: Found) -> Found:
+        """At most MAX_LISTED links in a run; the first source beyond it is told as a problem."""
+        if found.links is None:
+            return found
+        before = self._listed
+        self._listed += len(found.links)
+        if self._listed <= MAX_LISTED:
+            return found
+        told = before <= MAX_LISTED
+        return replace(
+            found,
+            links=found.links[: max(MAX_LISTED - before, 0)],
+            complete=False,
+            problem=f"more than {MAX_LISTED:,} links in one run; the rest is left out" * told,
+        )
 
     def _feed(self, answer: Answer) -> Found:
         try:
@@ -155,7 +176,7 @@ class Reader:
         if address in self._asked:
             return
         if ask.source.kind == "sitemap":
-            if self._sitemaps >= MAX_SITEMAPS:
+            if self._sitemaps >= MAX_SITEMAPS or self._listed > MAX_LISTED:
                 return
             self._sitemaps += 1
             self._open[ask.source.url] += 1

@@ -14,6 +14,7 @@ from crawlers.clock import clock_from_environment
 from crawlers.discovery import plain_link
 from crawlers.obedience import SITEMAPS
 from crawlers.page import Failure, Listing, Page, Source, Validators
+from crawlers.plain import short
 from crawlers.site import Site
 from crawlers.sources import Answer, Ask, Reader
 from crawlers.unanswered import Crashed, NotNow
@@ -121,7 +122,7 @@ class SiteSpider(Spider):
             site=self.site.name,
             url=ask.url,
             reason="unreachable",
-            detail=problem,
+            detail=short(problem, 300),
             failed_at=self.clock.now(),
             source=ask.source,
         )

@@ -4,12 +4,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
 
-from crawlers.plain import clean
+from crawlers.plain import clean, unescaped
 
 ARTICLE_TYPES = frozenset(
     [
@@ -31,12 +30,14 @@ ARTICLE_TYPES = frozenset(
     ]
 )
 LONGEST_SCRIPT = 500_000
+LONGEST_TEXT = 2_000
+"""Characters of one text that a page tells machines; what follows is cut."""
 DEEPEST = 12
 
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
+    r"^(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)$"  # of stripped text
 )
 
 Thing = Mapping[str, Any]
@@ -81,17 +82,20 @@ def types(thing: Thing) -> tuple[str, ...]:
     return tuple(name.rsplit("/", 1)[-1].lower() for name in names if isinstance(name, str))
 
 
-def text_of(value: Any) -> str:
+def text_of(value: Any, depth: int = DEEPEST) -> str:
     """The first text in a JSON-LD value: a string, a thing's name, or a list of these.
 
-    Some portals escape their titles twice; both layers are undone.
+    Some portals escape their titles twice; both layers are undone. At most LONGEST_TEXT
+    characters, from at most ``depth`` levels.
     """
     if isinstance(value, str):
-        return clean(unescape(unescape(value)))
+        return clean(unescaped(unescaped(value[:LONGEST_TEXT])))
+    if depth == 0:
+        return ""
     if isinstance(value, dict):
-        return text_of(value.get("name") or value.get("@value") or "")
+        return text_of(value.get("name") or value.get("@value") or "", depth - 1)
     if isinstance(value, list):
-        return next((text for text in map(text_of, value) if text), "")
+        return next((text for part in value if (text := text_of(part, depth - 1))), "")
     return ""
 
 
@@ -110,7 +114,7 @@ def _things(tree: HtmlElement) -> Iterator[Thing]:
 
 def _loads(text: str) -> Any:
     """The value of a JSON-LD script; None when it cannot be mended."""
-    text = _WRAPPING.sub("", text)
+    text = _WRAPPING.sub("", text.strip().rstrip("; \t\r\n"))
     for attempt in (text, _TRAILING_COMMA.sub("", _CONTROL.sub(" ", text)).strip().rstrip(";")):
         try:
             return json.loads(attempt, strict=False)
@@ -135,7 +139,7 @@ def _unfold(value: Any, depth: int) -> Iterator[Thing]:
 def _meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = clean(element.get("content") or "")
+        content = clean((element.get("content") or "")[:LONGEST_TEXT])
         for attribute in ("property", "name", "itemprop"):
             if name := (element.get(attribute) or "").strip().lower():
                 found.setdefault(name, []).append(content)

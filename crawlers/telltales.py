@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+LONGEST_LINE = 300
+"""Characters of a line that are looked at: what stands in an article's place is short."""
+
 TelltaleKind = Literal["block_page", "soft_404"]
 
 
@@ -94,7 +97,7 @@ TELLTALES: tuple[Telltale, ...] = (
     _telltale(
         "soft_404", "404", "Lỗi 404",
         r"(?:oops!?\s*|lỗi\s*|error\s*|http\s*|mã\s+lỗi\s*)*[:\-–]?\s*404\s*[!.]?"
-        r"(?:\s*[-–—:|]?\s*(?:error|lỗi|not\s+found|không\s+tìm\s+thấy|page|file\s+(?:or\s+directory\s+)?not\s+found|oops)[!.]?)*"
+        r"(?:\s*(?:[-–—:|]\s*)?(?:error|lỗi|not\s+found|không\s+tìm\s+thấy|page|file\s+(?:or\s+directory\s+)?not\s+found|oops)[!.]?)*"
         r"|not\s+found[!.]?|không\s+tìm\s+thấy[!.]?|410\s*[-–—:|]?\s*gone",
         whole=True,
     ),
@@ -107,7 +110,8 @@ TELLTALES: tuple[Telltale, ...] = (
 
 
 def find_telltale(line: str) -> Telltale | None:
-    """The first telltale that ``line`` (NFC, one line) shows."""
+    """The first telltale that ``line`` (NFC, one line) shows within LONGEST_LINE."""
+    line = line[:LONGEST_LINE]
     for telltale in TELLTALES:
         match = telltale.pattern.fullmatch if telltale.whole else telltale.pattern.search
         if match(line):

@@ -17,6 +17,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.page import FailureReason
 
@@ -32,6 +33,18 @@ _NO_ANSWER = {
     ConnectionClosed: "the connection was closed",
     OSError: "no connection",
 }
+
+
+def causes(error: BaseException) -> tuple[BaseException, ...]:
+    """What Twisted gathered of a connection that failed."""
+    reasons = getattr(error.__cause__ or error, "reasons", None) or ()
+    found = (r.value if isinstance(r, TwistedFailure) else r for r in reasons)
+    return tuple(cause for cause in found if cause is not None)
+
+
+def said_of(error: BaseException) -> str:
+    """The message of the first cause, or the error's own."""
+    return str(next(iter(causes(error)), error))
 
 
 class Unfetched(IgnoreRequest):
@@ -71,7 +84,8 @@ class Unanswering:
             return Unanswered(request.url, reason=exception.reason, detail=exception.detail)
         for kind, words in _NO_ANSWER.items():
             if isinstance(exception, kind):
-                said = f"{words} ({exception})" if str(exception) else words
+                why = said_of(exception)
+                said = f"{words} ({why})" if why else words
                 return Unanswered(request.url, reason="unreachable", detail=said[:300])
         if isinstance(exception, NotNow):
             return None

@@ -15,6 +15,7 @@ else:
     from backports import zstd
 
 ACCEPTED = "gzip, deflate, br, zstd"
+MOST_MEMBERS = 64
 _STEP = 65_536
 
 
@@ -45,11 +46,14 @@ def unpack(body: bytes, encodings: Iterable[str], cap: int) -> bytes:
 
 
 def _gzip(body: bytes, cap: int) -> bytes:
-    parts: list[bytes] = []
-    while body.startswith(b"\x1f\x8b") or not parts:  # a file may have several members
-        part, body = _inflated(body, cap - sum(map(len, parts)), wbits=31)
-        parts.append(part)
-    return b"".join(parts)
+    text, members = bytearray(), 0
+    while body.startswith(b"\x1f\x8b") or not members:  # a file may have several
+        members += 1
+        if members > MOST_MEMBERS:
+            raise Broken(f"more than {MOST_MEMBERS} members")
+        part, body = _inflated(body, cap - len(text), wbits=31)
+        text += part
+    return bytes(text)
 
 
 def _deflate(body: bytes, cap: int) -> bytes:

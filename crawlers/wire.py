@@ -18,13 +18,12 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from service_identity.exceptions import VerificationError
-from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.names import PublicNames
 from crawlers.origins import origins_from_environment, replica_url
 from crawlers.site import Site
 from crawlers.turns import Turns
-from crawlers.unanswered import Unfetched
+from crawlers.unanswered import Unfetched, causes, said_of
 
 
 class Wire(BaseDownloadHandler):
@@ -94,7 +93,9 @@ def _explained(error: Exception, url: str) -> Unfetched | None:
     if isinstance(error, DownloadCancelledError):
         return Unfetched("too_large", str(error)[:200])
     if isinstance(error, DownloadFailedError) and _is_about_tls(error):
-        return Unfetched("certificate", f"the certificate could not be verified: {error}"[:300])
+        return Unfetched(
+            "certificate", f"the certificate could not be verified: {said_of(error)}"[:300]
+        )
     if isinstance(error, CannotResolveHostError):
         host = urlsplit(url).hostname or ""
         if bad := _refused_addresses(host):
@@ -103,9 +104,7 @@ def _explained(error: Exception, url: str) -> Unfetched | None:
 
 
 def _is_about_tls(error: Exception) -> bool:
-    reasons = getattr(error.__cause__, "reasons", None) or ()
-    causes = (r.value if isinstance(r, TwistedFailure) else r for r in reasons)
-    return any(isinstance(cause, TlsError | VerificationError) for cause in causes)
+    return any(isinstance(cause, TlsError | VerificationError) for cause in causes(error))
 
 
 def _refused_addresses(host: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from itertools import pairwise, product
 
-from crawlers.plain import clean
+from crawlers.plain import clean, composed
 
 __all__ = ["ascii_digits", "clean", "comparable", "fold", "tone_neutral", "unify_script"]
 
@@ -27,7 +27,7 @@ def comparable(text: str) -> str:
         if before[-1].isdecimal() and after[0].isdecimal():
             pieces.append(" ")
         pieces.append(after)
-    return unicodedata.normalize("NFC", "".join(pieces))
+    return composed("".join(pieces))
 
 
 def ascii_digits(text: str) -> str:
@@ -52,8 +52,8 @@ def unify_script(text: str) -> str:
 
     ASCII digits, ي for ی and ى, ك for ک, Đ for its look-alike Ð, no harakat, no tatweel.
     """
-    plain = _UNWRITTEN.sub("", unicodedata.normalize("NFC", text))
-    return unicodedata.normalize("NFC", ascii_digits(plain.translate(_SAME_SCRIPT)))
+    plain = _UNWRITTEN.sub("", composed(text))
+    return composed(ascii_digits(plain.translate(_SAME_SCRIPT)))
 
 
 def fold(text: str) -> str:
@@ -95,7 +95,7 @@ def tone_neutral(text: str) -> str:
     Only the open rimes oa, oe, uy have two placements; "quý" (qu + y) and closed syllables
     like "hoàn" have one and stay as they are.
     """
-    return _OLD_PLACEMENT.sub(_placed_anew, unicodedata.normalize("NFC", text))
+    return _OLD_PLACEMENT.sub(_placed_anew, composed(text))
 
 
 def _placed_anew(found: re.Match[str]) -> str:
