@@ -6,6 +6,7 @@ more than 40 % of their words, its text shows where to look, and, failing that, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -15,11 +16,16 @@ from crawlers.similarity import alike, words
 from pipelines.chaff import chaff
 from pipelines.container import find_container, places_in, widen
 from pipelines.normalise import comparable
+from pipelines.stretches import inside
 
 SAME = 0.85
 """Agreement with trafilatura from which nothing is questioned."""
 AGREE = 0.6
 BETTER = 0.1
+MOST_ELEMENTS = 10_000
+"""Beyond, trafilatura takes seconds and is not asked; news pages have up to 2,000."""
+MOST_TOLD = 200_000
+"""Characters of trafilatura's text in which lines are searched for."""
 LITTLE = 200
 """Characters below which our own reading is given up for trafilatura's text."""
 
@@ -41,11 +47,11 @@ class Body:
 def find_body(tree: HtmlElement, lines: Sequence[Line], title: int | None) -> Body:
     """Where the article stands on a page whose layout nobody has told us."""
     own = _read(lines, find_container(lines, title), title)
-    other = trafilatura_text(tree)
+    other = trafilatura_text(tree) if _is_small(tree) else ""
     agreement = _agreement(lines, own, other)
     if not other or agreement >= SAME:
         return own
-    told = comparable(other)
+    told = comparable(other[:MOST_TOLD])
     seen = [line for line in lines if len(line.text) >= 20 and comparable(line.text) in told]
     guides = [find_container(seen, None)]
     if own.container is not None:
@@ -63,13 +69,25 @@ def find_body(tree: HtmlElement, lines: Sequence[Line], title: int | None) -> Bo
 
 def body_at(lines: Sequence[Line], elements: Sequence[HtmlElement], title: int | None) -> Body:
     """The body in the elements that the site's selectors name, outermost ones."""
-    held = {inner for element in elements for inner in element.iter()}
-    places = [place for place, line in enumerate(lines) if line.element in held]
-    container = elements[0] if len(elements) == 1 else elements[0].getparent()
-    if container is None:
-        container = elements[0]
-    places = [place for place in places if place != title]
+    held = inside(elements)
+    places = [p for p, line in enumerate(lines) if line.element in held and p != title]
+    container = _common(elements)
     return Body(container=container, places=places, chaff=chaff(lines, places, container))
+
+
+def _common(elements: Sequence[HtmlElement]) -> HtmlElement:
+    """The least element that holds all of ``elements``."""
+    chain = [elements[0], *elements[0].iterancestors()]
+    level = {above: i for i, above in enumerate(chain)}
+    meetings = (
+        next(level[above] for above in (element, *element.iterancestors()) if above in level)
+        for element in elements
+    )
+    return chain[max(meetings)]
+
+
+def _is_small(tree: HtmlElement) -> bool:
+    return next(islice(tree.iter(), MOST_ELEMENTS, None), None) is None
 
 
 def trafilatura_text(tree: HtmlElement) -> str:

@@ -4,11 +4,13 @@ Related lists, teasers with summaries, share bars, tag lists: links, or siblings
 that each hold a link. No class names.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from crawlers.outline import Line, is_link_line, is_prose
+from pipelines.stretches import Sums, stretches_in
 
 ASIDE = frozenset({"aside", "footer", "nav"})
 DENSE = 0.5
@@ -24,72 +26,77 @@ RUNNING = 40
 def chaff(lines: Sequence[Line], body: Sequence[int], container: HtmlElement) -> dict[int, str]:
     """Places in ``body`` that are none of the article → the name of the rule that says so."""
     found: dict[int, str] = {}
-    groups = _groups(lines, body, container)
-    for element, places in groups.items():
-        if rule := _judge(element, [lines[place] for place in places]):
-            found.update(dict.fromkeys((p for p in places if p not in found), rule))
-    size = sum(lines[place].own for place in body)
-    for element in _teaser_lists(groups, lines, size // 2):
-        found.update(dict.fromkeys((p for p in groups[element] if p not in found), "teaser list"))
-    for place in body:
-        if place not in found and is_link_line(lines[place]) and lines[place].own < RUNNING:
+    held = [lines[place] for place in body]
+    sums = _sums(held)
+    groups = stretches_in(container, held)
+    for element, stretch in groups.items():
+        if rule := _judge(element, stretch, sums):
+            _name(found, (body[index] for index in stretch), rule)
+    for element in _teaser_lists(groups, held, sums):
+        _name(found, (body[index] for index in groups[element]), "teaser list")
+    for place, line in zip(body, held, strict=True):
+        if place not in found and is_link_line(line) and line.own < RUNNING:
             found[place] = "all link"
     found.update(dict.fromkeys(_labels(lines, body, found), "label of a list"))
     return found
 
 
-def _groups(
-    lines: Sequence[Line], body: Sequence[int], container: HtmlElement
-) -> dict[HtmlElement, list[int]]:
-    """Every element inside the container → the places of the lines that stand in it."""
-    groups: dict[HtmlElement, list[int]] = {}
-    for place in body:
-        element = lines[place].element
-        while element is not None and element is not container:
-            groups.setdefault(element, []).append(place)
-            element = element.getparent()
-    return groups
+def _name(found: dict[int, str], places: Iterable[int], rule: str) -> None:
+    found.update(dict.fromkeys((place for place in places if place not in found), rule))
 
 
-def _judge(element: HtmlElement, held: Sequence[Line]) -> str:
-    if element.tag in ASIDE or (element.tag == "header" and _is_frame(held)):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sums:
+    """Over stretches of the body: characters, those in links, those outside, lines of text."""
+
+    size: Sums
+    linked: Sums
+    own: Sums
+    told: Sums
+
+
+def _sums(held: Sequence[Line]) -> _Sums:
+    return _Sums(
+        size=Sums(len(line.text) for line in held),
+        linked=Sums(line.linked for line in held),
+        own=Sums(line.own for line in held),
+        told=Sums(line.kind == "heading" or is_prose(line) for line in held),
+    )
+
+
+def _judge(element: HtmlElement, stretch: range, sums: _Sums) -> str:
+    # a header without heading and prose is the site's rather than the article's
+    if element.tag in ASIDE or (element.tag == "header" and not sums.told.of(stretch)):
         return "aside"
-    if len(held) < 2:
-        return ""
-    size = sum(len(line.text) for line in held)
-    if sum(line.linked for line in held) > DENSE * size:
+    if len(stretch) > 1 and sums.linked.of(stretch) > DENSE * sums.size.of(stretch):
         return "link list"
     return ""
 
 
-def _is_frame(held: Sequence[Line]) -> bool:
-    """Whether a header is the site's rather than the article's: no heading, no prose."""
-    return not any(line.kind == "heading" or is_prose(line) for line in held)
-
-
 def _teaser_lists(
-    groups: dict[HtmlElement, list[int]], lines: Sequence[Line], most: int
+    groups: Mapping[HtmlElement, range], held: Sequence[Line], sums: _Sums
 ) -> Iterator[HtmlElement]:
     """Siblings of one shape, three or more, each a linked title with a little text around it.
 
-    Longer ones that hold more than ``most`` characters outside links are the article itself:
-    a list of things, each with a linked name.
+    Longer ones that hold more than half of the characters outside links are the article
+    itself: a list of things, each with a linked name.
     """
     families: dict[tuple[object, ...], list[HtmlElement]] = {}
-    for element, places in groups.items():
-        if len(places) >= 2 and _is_teaser([lines[place] for place in places]):
+    for element, stretch in groups.items():
+        if len(stretch) >= 2 and _is_teaser(stretch, held, sums):
             families.setdefault((element.getparent(), element.tag), []).append(element)
+    most = sums.own.of(range(len(held))) // 2
     for members in families.values():
-        held = sum(lines[place].own for element in members for place in groups[element])
-        if len(members) >= TEASERS and (held <= most or held <= SUMMARY * len(members)):
+        own = sum(sums.own.of(groups[element]) for element in members)
+        if len(members) >= TEASERS and (own <= most or own <= SUMMARY * len(members)):
             yield from members
 
 
-def _is_teaser(held: Sequence[Line]) -> bool:
-    size = sum(len(line.text) for line in held)
-    linked = sum(line.linked for line in held)
-    titled = any(is_link_line(line) and len(line.text) >= 15 for line in held[:3])
-    return titled and size <= LONGEST_TEASER and linked >= 0.1 * size
+def _is_teaser(stretch: range, held: Sequence[Line], sums: _Sums) -> bool:
+    size, linked = sums.size.of(stretch), sums.linked.of(stretch)
+    if size > LONGEST_TEASER or linked < 0.1 * size:
+        return False
+    return any(is_link_line(held[i]) and len(held[i].text) >= 15 for i in stretch[:3])
 
 
 def _labels(lines: Sequence[Line], body: Sequence[int], found: dict[int, str]) -> Iterator[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from crawlers.outline import TOP, Line, holder, is_link_line, is_prose
+from pipelines.stretches import Sums, stretches_up
 
 DECAY = 0.5
 MOST_PER_LINE = 1000
@@ -54,43 +55,42 @@ def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def _climb(container: HtmlElement, lines: Sequence[Line]) -> HtmlElement:
     """Upwards from ``container`` while what is added reads like more of the article."""
-    best = container
-    inside = places_in(container, lines)
-    for candidate in _upwards(container):
-        if candidate is container or candidate.tag in TOP:
+    count = Sums(1 for _ in lines)
+    prose = Sums(is_prose(line) for line in lines)
+    own = Sums(line.own if is_prose(line) else 0 for line in lines)
+    best, inside = container, range(0)
+    for candidate, wider in stretches_up(container, lines):
+        if candidate is container:
+            inside = wider
             continue
-        wider = places_in(candidate, lines)
-        if _reads_on(inside, wider, lines):
+        if candidate.tag in TOP:
+            continue
+        gain, had = own.of(wider) - own.of(inside), own.of(inside)
+        more = prose.of(wider) - prose.of(inside)
+        added = count.of(wider) - count.of(inside)
+        if gain >= 0.1 * had and more >= 0.6 * added and more >= 2:
             best, inside = candidate, wider
     return best
 
 
 def places_in(container: HtmlElement, lines: Sequence[Line]) -> range:
     """The stretch of ``lines`` that stands in ``container``: they are in document order."""
-    held = set(container.iter())
-    places = [place for place, line in enumerate(lines) if line.element in held]
-    return range(places[0], places[-1] + 1) if places else range(0)
-
-
-def _reads_on(inside: range, wider: range, lines: Sequence[Line]) -> bool:
-    added = [lines[place] for place in wider if place not in inside]
-    prose = [line for line in added if is_prose(line)]
-    gain = sum(line.own for line in prose)
-    had = sum(lines[place].own for place in inside if is_prose(lines[place]))
-    return gain >= 0.1 * had and len(prose) >= 0.6 * len(added) and len(prose) >= 2
+    return next(stretch for _, stretch in stretches_up(container, lines))
 
 
 def widen(container: HtmlElement, lines: Sequence[Line], wanted: Sequence[Line]) -> HtmlElement:
     """Upwards from ``container`` while most of the text that is added is ``wanted``."""
-    texts = {id(line) for line in wanted}
-    best = container
-    inside = places_in(container, lines)
-    for candidate in _upwards(container):
-        if candidate is container or candidate.tag in TOP:
+    chosen = {id(line) for line in wanted}
+    size = Sums(len(line.text) for line in lines)
+    told = Sums(len(line.text) if id(line) in chosen else 0 for line in lines)
+    best, inside = container, range(0)
+    for candidate, wider in stretches_up(container, lines):
+        if candidate is container:
+            inside = wider
             continue
-        wider = places_in(candidate, lines)
-        added = [lines[place] for place in wider if place not in inside]
-        size = sum(len(line.text) for line in added)
-        if size and sum(len(line.text) for line in added if id(line) in texts) >= 0.7 * size:
+        if candidate.tag in TOP:
+            continue
+        added = size.of(wider) - size.of(inside)
+        if added and told.of(wider) - told.of(inside) >= 0.7 * added:
             best, inside = candidate, wider
     return best

@@ -18,7 +18,7 @@ from crawlers.site import Site
 from crawlers.structured import Structured, read_structured, text_of
 from pipelines.article import Article, Block, BlockKind
 from pipelines.body import Body, body_at, find_body
-from pipelines.captions import is_caption
+from pipelines.captions import Surroundings
 from pipelines.headline import Headline, find_lead, find_title
 from pipelines.metadata import (
     near_lines,
@@ -27,10 +27,16 @@ from pipelines.metadata import (
     read_dates,
     read_language,
     read_tags,
+    start_of,
 )
 from pipelines.noise import NOTHING_KNOWN, Memory, line_rule, without_prefix
 from pipelines.normalise import clean, comparable
 from pipelines.sift import sift
+from pipelines.stretches import inside
+
+MOST_NAMED = 50
+"""Elements of a selector that are read for one field."""
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,23 +80,15 @@ def site_names(structured: Structured, site: Site) -> tuple[str, ...]:
     """The names under which the site speaks of itself."""
     host = urlsplit(site.home).hostname or ""
     publisher = (structured.article or {}).get("publisher")
-    return tuple(
-        dict.fromkeys(
-            filter(None, (site.title, structured.first_meta("og:site_name"), text_of(publisher),
-                          host, host.removeprefix("www.")))
-        )
-    )  # fmt: skip
+    told = (structured.first_meta("og:site_name"), text_of(publisher))
+    names = (site.title, *told, host, host.removeprefix("www."))
+    return tuple(dict.fromkeys(name for name in names if 0 < len(name) <= LONGEST_NAME))
 
 
 def without_noise(tree: HtmlElement, lines: Sequence[Line], site: Site) -> Sequence[Line]:
     """The page's lines without what the site's noise rules select."""
     selectors = [rule.selector for rule in site.noise if rule.selector is not None]
-    dropped = {
-        inner
-        for selector in selectors
-        for element in select(tree, (selector,))
-        for inner in element.iter()
-    }
+    dropped = {gone for selector in selectors for gone in inside(select(tree, (selector,)))}
     return tuple(line for line in lines if line.element not in dropped) if dropped else lines
 
 
@@ -122,20 +120,28 @@ def locate(
 def _selected_title(tree: HtmlElement, lines: Sequence[Line], site: Site) -> Headline | None:
     elements = select(tree, site.selectors.title)[:1]
     places = _in_elements(lines, elements)
-    text = " ".join(" ".join(element.text_content().split()) for element in elements)
+    text = " ".join(map(_shown, elements))
     return Headline(text=text, place=places[0] if places else None) if text else None
 
 
 def _in_elements(lines: Sequence[Line], elements: Sequence[HtmlElement]) -> list[int]:
     """The places of the lines in these elements; of an inline one, the line that it is in."""
-    held = {inner for element in elements for inner in element.iter()}
+    held = inside(elements)
     inline = [element for element in elements if element.tag in INLINE]
-    texts = {_block_of(element): " ".join(element.text_content().split()) for element in inline}
+    texts = {_block_of(element): _shown(element) for element in inline[:MOST_NAMED]}
     return [
         place
         for place, line in enumerate(lines)
         if line.element in held or (texts and texts.get(line.element, "\0") in line.text)
     ]
+
+
+def _shown(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _named(tree: HtmlElement, selectors: Sequence[str]) -> list[str]:
+    return [start_of(element) for element in select(tree, selectors)[:MOST_NAMED]]
 
 
 def _block_of(element: HtmlElement) -> HtmlElement | None:
@@ -154,13 +160,14 @@ def _captions(
     if named or not body.places or body.container is None:
         return named
     start = body.places[0] if title is None else min(title + 1, body.places[0])
+    surroundings, told = Surroundings(body.container), frozenset(lead)
     return [
         place
         for place in range(start, body.places[-1] + 1)
         if place not in body.chaff
         and lines[place].link_share <= 0.5
-        and place not in lead
-        and is_caption(lines[place], body.container, inside=place >= body.places[0])
+        and place not in told
+        and surroundings.is_caption(lines[place], inside=place >= body.places[0])
         and not line_rule(lines[place].text)
     ]
 
@@ -181,12 +188,12 @@ def _read(
     sifted = sift(lines, places.body, apart, title, names, site.noise, memory)
     lead = without_prefix(clean(" ".join(lines[place].text for place in places.lead)), site.noise)
     blocks = _blocks(lines, sifted.kept, places.body, site, with_prefix=not lead)
-    named = [element.text_content() for element in select(tree, site.selectors.published)]
+    named = _named(tree, site.selectors.published)
     first = places.body.places[0] if places.body.places else None
     dates = read_dates(
         tree, structured, page, site, near_lines(lines, places.title.place, first), named
     )
-    authors = [element.text_content() for element in select(tree, site.selectors.author)]
+    authors = _named(tree, site.selectors.author)
     article = Article(
         site=site.name,
         url=page.url,

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -18,6 +19,11 @@ from crawlers.structured import Structured, text_of
 
 TITLE_TAGS = ("h1", "h2", "h3")
 LONGEST_TITLE = 400
+LONGEST_TOLD = 2_000
+"""Characters that are read of what machines are told."""
+MOST_HEADINGS = 1_000
+MOST_LINES = 5_000
+"""Headings, and lines of a page without one, among which the title is looked for."""
 SAME_TITLE = 0.6
 RELATED_TITLE = 0.25
 SURE_TITLE = 0.9
@@ -27,7 +33,8 @@ LEAD_FROM = 25
 FIRST_PROSE = 2
 """Paragraphs of the body among which a lead may stand."""
 FAR = 25
-"""Lines between title and body among which a lead is looked for."""
+FARTHEST = 1_000
+"""Lines before the body among which a lead is looked for, without and with a title."""
 
 _SITE_SEPARATOR = re.compile(r"\s+[|\-–—»·:]+\s+")
 
@@ -44,13 +51,12 @@ def find_title(
     lines: Sequence[Line], structured: Structured, tree: HtmlElement, names: Sequence[str]
 ) -> Headline:
     """The article's title; ``names`` are the names of the site, which are no titles."""
-    told = tuple(_told(structured, tree))
+    told = tuple(dict.fromkeys(_told(structured, tree)))
     known = [words(text) for text in told]
     own = [words(name) for name in names]
     best, best_score = None, RELATED_TITLE
-    for place, line in enumerate(lines):
-        if line.element.tag not in TITLE_TAGS and line.kind != "heading":
-            continue
+    for place in islice(_headings(lines), MOST_HEADINGS):
+        line = lines[place]
         score = _score(line, known, own)
         if score > best_score:
             best, best_score = place, score
@@ -63,9 +69,17 @@ def find_title(
     return _unmarked(lines, told)
 
 
+def _headings(lines: Sequence[Line]) -> Iterator[int]:
+    for place, line in enumerate(lines):
+        if line.element.tag in TITLE_TAGS or line.kind == "heading":
+            yield place
+
+
 def _score(line: Line, known: Sequence[Counter[str]], own: Sequence[Counter[str]]) -> float:
+    if len(line.text) > LONGEST_TITLE:
+        return 0.0
     seen = words(line.text)
-    if len(line.text) > LONGEST_TITLE or any(alike(seen, name) > 0.8 for name in own):
+    if any(alike(seen, name) > 0.8 for name in own):
         return 0.0
     closeness = max((alike(seen, text) for text in known), default=0.0)
     if line.element.tag == "h1":
@@ -74,7 +88,8 @@ def _score(line: Line, known: Sequence[Counter[str]], own: Sequence[Counter[str]
 
 
 def _only_h1(lines: Sequence[Line], own: Sequence[Counter[str]]) -> int | None:
-    for place, line in enumerate(lines):
+    for place in islice(_headings(lines), MOST_HEADINGS):
+        line = lines[place]
         if line.element.tag == "h1" and line.link_share < 0.5 and len(line.text) <= LONGEST_TITLE:
             seen = words(line.text)
             if seen.total() >= 3 and all(alike(seen, name) <= 0.8 for name in own):
@@ -84,11 +99,13 @@ def _only_h1(lines: Sequence[Line], own: Sequence[Counter[str]]) -> int | None:
 
 def _unmarked(lines: Sequence[Line], told: Sequence[str]) -> Headline:
     """A title that stands in no heading: the line that equals what machines are told."""
+    short = [i for i, line in enumerate(lines[:MOST_LINES]) if len(line.text) <= LONGEST_TITLE]
+    seen = {place: words(lines[place].text) for place in short}
     for text in told:
         wanted = words(text)
-        for place, line in enumerate(lines):
-            if len(line.text) <= LONGEST_TITLE and alike(words(line.text), wanted) >= 0.9:
-                return Headline(text=line.text, place=place)
+        for place in short:
+            if alike(seen[place], wanted) >= 0.9:
+                return Headline(text=lines[place].text, place=place)
     return Headline(text=told[0] if told else "", place=None)
 
 
@@ -96,50 +113,54 @@ def _told(structured: Structured, tree: HtmlElement) -> Iterator[str]:
     """Titles for machines, best first, without the site's name behind them."""
     article = structured.article or {}
     title = tree.findtext(".//head/title") or tree.findtext(".//title") or ""
-    title = clean(title)
+    title = clean(title[:LONGEST_TOLD])
     for text in (
         text_of(article.get("headline")),
         structured.first_meta("og:title"),
         structured.first_meta("twitter:title"),
-        _SITE_SEPARATOR.split(title)[0],
+        _SITE_SEPARATOR.split(title, maxsplit=1)[0],
         title,
     ):
         if text:
-            yield text
+            yield text[:LONGEST_TOLD]
 
 
 def find_lead(
     lines: Sequence[Line], structured: Structured, title: int | None, body: Sequence[int]
 ) -> int | None:
     """The place of the lead: a line of its own kind between title and body, told to machines."""
-    start = body[0] - FAR if title is None else title + 1
+    start = body[0] - FAR if title is None else max(title + 1, body[0] - FARTHEST)
     passed = 0
+    inside = frozenset(body)
+    told = tuple(_told_as_lead(structured))
     for place in range(max(start, 0), min(body[0] + FAR, body[-1])):
         line = lines[place]
-        passed += place in body and is_prose(line)
+        passed += place in inside and is_prose(line)
         if passed > FIRST_PROSE:
             return None
         if len(line.text) < LEAD_FROM or line.link_share > 0.5 or line.kind == "caption":
             continue
-        if not _told_as_lead(line, structured):
+        if not _is_told(words(line.text[:LONGEST_TOLD]), told):
             continue
-        return place if place not in body or _stands_apart(place, lines, body) else None
+        return place if place not in inside or _stands_apart(place, lines, body) else None
     return None
 
 
-def _told_as_lead(line: Line, structured: Structured) -> bool:
+def _told_as_lead(structured: Structured) -> Iterator[Counter[str]]:
     article = structured.article or {}
-    seen = words(line.text)
     for text in (
         text_of(article.get("description")),
         structured.first_meta("og:description"),
         structured.first_meta("description"),
         structured.first_meta("twitter:description"),
     ):
-        told = words(text)
-        if told.total() >= 4 and min(share_of(told, seen), 2 * share_of(seen, told)) >= SAME_LEAD:
-            return True
-    return False
+        told = words(text[:LONGEST_TOLD])
+        if told.total() >= 4:
+            yield told
+
+
+def _is_told(seen: Counter[str], leads: Sequence[Counter[str]]) -> bool:
+    return any(min(share_of(told, seen), 2 * share_of(seen, told)) >= SAME_LEAD for told in leads)
 
 
 def _stands_apart(place: int, lines: Sequence[Line], body: Sequence[int]) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,12 @@ LONGEST_DATE_LINE = 80
 NEAR = 8
 """Lines around title and first paragraph among which a visible date is looked for."""
 LONGEST_AUTHOR = 120
+LONGEST_START = 300
+"""Characters of an element that are read where all of a fact stands in its first."""
+MOST_NODES = 300
+MOST_ELEMENTS = 50
+"""Elements of one property that are read; every one may hold the whole page."""
+MOST_TAGS = 100
 
 _BY = re.compile(
     r"^\s*(?:by|bởi|tác\s+giả|author|written\s+by|بقلم|كتب|نویسنده)\s*[:：]?\s+", re.IGNORECASE
@@ -99,8 +105,8 @@ def _published_texts(tree: HtmlElement, structured: Structured) -> Iterator[str]
 def _itemprop(tree: HtmlElement, name: str) -> Iterator[str]:
     """The value that all elements of this property share; teasers have others, so then none."""
     found = {
-        element.get("datetime") or element.get("content") or element.text_content().strip()
-        for element in tree.xpath("//*[@itemprop=$name]", name=name)
+        element.get("datetime") or element.get("content") or start_of(element)
+        for element in tree.xpath("//*[@itemprop=$name]", name=name)[:MOST_ELEMENTS]
     }
     if len(found) == 1:
         yield from found
@@ -108,7 +114,7 @@ def _itemprop(tree: HtmlElement, name: str) -> Iterator[str]:
 
 def _time_elements(tree: HtmlElement) -> Iterator[str]:
     """The first ``<time>`` after the title; others belong to teasers."""
-    for element in tree.xpath("(//h1/following::time[@datetime])[1]"):
+    for element in tree.xpath("((//h1)[1]/following::time[@datetime])[1]"):
         yield element.get("datetime")
 
 
@@ -121,6 +127,16 @@ def _from_address(page: Page, site: Site, zone: tzinfo) -> Moment | None:
             if found and (digits := found.groupdict().get("published")):
                 return read_digits(digits, zone)
     return None
+
+
+def start_of(element: HtmlElement) -> str:
+    """The first LONGEST_START characters of an element's text, and a little more; no margins."""
+    text = ""
+    for piece in islice(element.itertext(), MOST_NODES):
+        text = f"{text}{piece}".lstrip()
+        if len(text) > LONGEST_START:
+            break
+    return " ".join(text.split())
 
 
 def read_author(
@@ -137,8 +153,9 @@ def read_author(
 
 
 def _rel(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.xpath("//a[@rel='author'] | //*[@itemprop='author']"):
-        yield " ".join(element.text_content().split())
+    found = tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")
+    for element in found[:MOST_ELEMENTS]:
+        yield start_of(element)
 
 
 def _is_author(author: str, names: Sequence[str]) -> bool:
@@ -177,10 +194,10 @@ def _by_letters(text: str) -> str:
 
 def read_tags(structured: Structured) -> tuple[str, ...]:
     article = structured.article or {}
-    told = list(structured.meta.get("article:tag", ()))
+    told = list(structured.meta.get("article:tag", ())[:MOST_TAGS])
     for value in texts_of(article.get("keywords")) or (structured.first_meta("keywords"),):
-        told += re.split(r"[,;،]", value)
-    return tuple(dict.fromkeys(tag for tag in map(clean, told) if tag))
+        told += re.split(r"[,;،]", value, maxsplit=MOST_TAGS)[:MOST_TAGS]
+    return tuple(dict.fromkeys(tag for tag in map(clean, told) if tag))[:MOST_TAGS]
 
 
 def read_canonical(tree: HtmlElement, page: Page) -> str:

@@ -138,13 +138,13 @@ LINE_RULES: tuple[LineRule, ...] = (
         "share label",
         "names ways to share, not what happened",
         "Zalo",
-        rf"{_SHARE}(?:\s*[,|/·•:]?\s*{_SHARE})*\s*:?",
+        rf"{_SHARE}(?:\s*(?:[,|/·•:]\s*)?{_SHARE})*\s*:?",
     ),
     _rule(
         "font size",
         "a control of the page",
         "100%",
-        r"(?:1\d\d|[5-9]\d)\s?%|a\s?[+\-−]+(?:\s*a\s?[+\-−]*)*|(?:cỡ|kích\s+thước)\s+(?:chữ|font)\s*:?"
+        r"(?:1\d\d|[5-9]\d)\s?%|a\s?[+\-−]+(?:\s?a(?:\s?[+\-−]+)?)*|(?:cỡ|kích\s+thước)\s+(?:chữ|font)\s*:?"
         r"|(?:tăng|giảm)\s+cỡ\s+chữ|[+\-−]",
         frame=True,
     ),

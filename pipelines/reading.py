@@ -17,7 +17,7 @@ from pipelines.noise import NOTHING_KNOWN, Memory
 
 __all__ = ["NOTHING_KNOWN", "RECIPE", "Memory", "Reading", "read"]
 
-RULES = 2
+RULES = 3
 """Raised whenever a change of ours may read the same page otherwise."""
 
 RECIPE = (

@@ -60,10 +60,9 @@ def sift(
             removed[rule] += 1
         elif text:
             kept.append(place)
-    for place, rule in {**dict(_outside(lines, kept)), **dict(_again(lines, kept))}.items():
-        kept.remove(place)
-        removed[rule] += 1
-    return Sifted(kept=tuple(kept), removed=removed)
+    late = {**dict(_outside(lines, kept)), **dict(_again(lines, kept))}
+    removed.update(late.values())
+    return Sifted(kept=tuple(place for place in kept if place not in late), removed=removed)
 
 
 def _text_range(lines: Sequence[Line], body: Body) -> range:
