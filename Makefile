@@ -10,7 +10,7 @@ demo: .venv/.installed  ## Crawl six replica portals and report what changed on 
 	$(BIN)/baowatch demo
 
 test: .venv/.installed-dev  ## Run the tests.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/.installed-dev  ## Style, types and the direction of imports.
 	$(BIN)/ruff format --check .

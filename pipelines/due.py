@@ -8,7 +8,8 @@ idle, the next due articles, until none is due and no second look is to be waite
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
@@ -78,10 +79,12 @@ class DueArticles:
                 listing, added = each, self._record(each)
             elif isinstance(each, Failure):
                 self._count(f"failures/{each.reason}")
-                record_failure(self._desk, each)
+                with self._stopping():
+                    record_failure(self._desk, each)
             elif listing and isinstance(each, Request) and each.meta.get("next_page") and not added:
                 # A page that listed nothing new: what comes after it is known.
-                record_read_in_full(self._desk, listing)
+                with self._stopping():
+                    record_read_in_full(self._desk, listing)
             else:
                 yield each
 
@@ -108,23 +111,29 @@ class DueArticles:
         self._waiting = False
         if self._crawler.engine is None or self._crawler.engine.spider is None:
             return  # closed meanwhile
-        try:
-            requests = self._next_requests(spider)
-        except StoreError as error:
-            recorder_of(self._crawler).stop_on(error)
-            return
-        for request in requests:
-            self._fetch(request)
+        with self._stopping():
+            for request in self._next_requests(spider):
+                self._fetch(request)
 
     def _fetch(self, request: Request) -> None:
         assert self._crawler.engine is not None
         self._crawler.engine.crawl(request)
 
     def _record(self, listing: Listing) -> int:
-        listed = record_listing(self._desk, listing)
+        added = 0
+        with self._stopping():
+            added = record_listing(self._desk, listing).added
         self._count("listings")
-        self._count("addresses/added", listed.added)
-        return listed.added
+        self._count("addresses/added", added)
+        return added
+
+    @contextmanager
+    def _stopping(self) -> Iterator[None]:
+        """When the store fails the crawl stops, in one line."""
+        try:
+            yield
+        except StoreError as error:
+            recorder_of(self._crawler).stop_on(error)
 
     def _count(self, what: str, by: int = 1) -> None:
         if self._crawler.stats is not None:

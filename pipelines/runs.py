@@ -106,9 +106,9 @@ class RunRecorder:
 
     def stop_on(self, error: StoreError) -> None:
         """End the crawl: without a store nothing may be fetched."""
-        logger.error("%s", error)
         engine = self._crawler.engine
         if engine is not None and engine.spider is not None and self._closing is None:
+            logger.error("%s", error)
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason="store_failed"))
 
     def _record_crash(self, url: str, failure: TwistedFailure) -> None:

@@ -4,15 +4,19 @@
 Page → Verdict; ``Tell`` Verdict → the line that ``-O articles.jsonl`` exports.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from crawlers.discovery import article_key
 from crawlers.page import Page
 from pipelines.desk import Desk, Verdict
+from pipelines.errors import StoreError
 from pipelines.record import record_known_bytes, record_page
-from pipelines.runs import desk_of
+from pipelines.runs import desk_of, recorder_of
 from pipelines.store.rows import iso, iso_or_none
 
 
@@ -30,21 +34,32 @@ class Stage:
     def desk(self) -> Desk:
         return desk_of(self._crawler)
 
+    @contextmanager
+    def stopping(self) -> Iterator[None]:
+        """When the store fails the crawl stops, in one line; the page stays due."""
+        try:
+            yield
+        except StoreError as error:
+            recorder_of(self._crawler).stop_on(error)
+            raise DropItem("the store failed", log_level="DEBUG") from error
+
     def count(self, what: str) -> None:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"baowatch/{what}")
 
 
 class KnownBytes(Stage):
-    def process_item(self, item: Page | Verdict) -> Page | Verdict:
-        if isinstance(item, Verdict):
-            return item
-        return record_known_bytes(self.desk, item) or item
+    def process_item(self, item: Page) -> Page | Verdict:
+        with self.stopping():
+            return record_known_bytes(self.desk, item) or item
 
 
 class Record(Stage):
     def process_item(self, item: Page | Verdict) -> Verdict:
-        return item if isinstance(item, Verdict) else record_page(self.desk, item)
+        if isinstance(item, Verdict):
+            return item
+        with self.stopping():
+            return record_page(self.desk, item)
 
 
 class Tell(Stage):

@@ -204,6 +204,32 @@ def test_a_pending_look_is_finished_by_a_later_run(alone: Rehearsal) -> None:
     store.close()
 
 
+def test_a_disk_that_fills_up_ends_the_crawl_and_loses_nothing(alone: Rehearsal) -> None:
+    environment = {**os.environ, **alone.environment(), "PYTHONPATH": str(ROOT)}
+    environment["BAOWATCH_STORE"] = str(alone.project.store)
+    script = str(ROOT / "tests" / "full_disk_crawl.py")
+    words = ["crawl", "baoninhbinh", "-s", "LOG_LEVEL=WARNING"]
+    full = subprocess.run(
+        [sys.executable, script, "70", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert full.returncode == 1
+    assert "the disk is full" in full.stderr
+    assert "Traceback" not in full.stderr
+    left = counts(alone.project.store)
+    assert 0 < left["versions"] < 15
+    (result,) = alone.crawl(["baoninhbinh"], arguments={})
+    assert result.succeeded, result
+    listed = alone.replica.script.editions[0].portals["baoninhbinh"].stories
+    assert counts(alone.project.store)["versions"] == len(listed)
+    store = open_store(alone.project.store)
+    assert store.reader.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    store.close()
+
+
 def test_a_second_crawl_of_a_site_says_who_is_crawling(alone: Rehearsal) -> None:
     from pipelines.runs import lock_site
 

@@ -1,6 +1,8 @@
 """``baowatch demo``: the whole way on replica portals, checked against their script."""
 
 import random
+import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -87,8 +89,9 @@ def _verdict(rehearsal: Rehearsal) -> bool:
 
 
 def _afterwards(path: Path) -> str:
+    folder = "" if shutil.which("baowatch") else f"{Path(sys.executable).parent}/"
     return (
         f"The store is {path}. Look at it:\n"
-        f"  baowatch report --since 7d --store {path}\n"
-        f"  datasette {path}"
+        f"  {folder}baowatch report --since 7d --store {path}\n"
+        f"  {folder}datasette {path}"
     )
