@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawlers.commands.crawl import GOOD_ENDS
+from crawlers.ends import GOOD_ENDS
 from monitor.project import Project
 from pipelines.store import runs
 from pipelines.store.opening import open_store

@@ -20,7 +20,7 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.clock import clock_from_environment
-from crawlers.commands.crawl import GOOD_ENDS
+from crawlers.ends import GOOD_ENDS
 from crawlers.page import Failure, Page
 from pipelines.desk import Desk
 from pipelines.errors import SiteBusy, StoreError
@@ -71,7 +71,8 @@ class RunRecorder:
     def spider_opened(self, spider: Spider) -> None:
         try:
             arguments = spider.arguments  # type: ignore[attr-defined]
-            self._is_thorough = not arguments.urls and arguments.limit is None
+            narrowed = arguments.urls or arguments.limit or arguments.since
+            self._is_thorough = not narrowed and arguments.recheck != "none"
             store = open_store(Path(self._crawler.settings["BAOWATCH_STORE"]))
             self._lock = lock_site(store, spider.name)
             self._desk = begin_run(store, spider)

@@ -14,6 +14,7 @@ from scrapy.utils.misc import load_object
 
 from crawlers.arguments import ArgumentError, parse_arguments
 from crawlers.clock import ClockError, clock_from_environment
+from crawlers.ends import GOOD_ENDS
 from crawlers.errors import UserError
 from crawlers.loader import sites_folder
 from crawlers.origins import OriginsError, origins_from_environment
@@ -21,10 +22,6 @@ from crawlers.sitefile import SiteError, load_site
 
 _TALKATIVE = ("scrapy.middleware", "scrapy.crawler", "scrapy.addons")
 """They list all settings and stages at every start."""
-
-
-GOOD_ENDS = frozenset({"finished", "budget_spent", "told_to_wait"})
-"""Close reasons after which the exit status is 0."""
 
 
 class UnknownSite(ValueError):
