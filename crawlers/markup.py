@@ -10,7 +10,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 MAX_BYTES = 3_000_000
 MAX_ELEMENTS = 20_000
 """Above these, extraction takes minutes (100,000 paragraphs: 90 s) or half a gigabyte."""
-MAX_ATTRIBUTES = 5_000
+MAX_ATTRIBUTES = 1_000
 """Of one element: libxml2 takes quadratic time over them (60,000: 15 s)."""
 LONGEST_TEXT = 5_000
 

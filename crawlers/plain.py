@@ -15,9 +15,11 @@ _INVISIBLE = re.compile(
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 MOST_MARKS = 30
 """Combining marks in a row that are kept, as in the stream-safe text of UAX #15."""
-_MAYBE_MARK = r"[^\w\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]|[\uff9e\uff9f]"
+_MAYBE_MARK = r"(?:[^\w\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]|[\uff9e\uff9f])"
 """Neither letter nor from the blocks of punctuation and symbols."""
-_MAYBE_MARKS = re.compile(rf"(?:{_MAYBE_MARK}){{{MOST_MARKS + 1},}}")
+_MAYBE_MARKS = re.compile(  # looked for from the run's start only
+    rf"{_MAYBE_MARK}(?<!{_MAYBE_MARK}{_MAYBE_MARK}){_MAYBE_MARK}{{{MOST_MARKS},}}"
+)
 _HUGE_REFERENCE = re.compile(r"&#(?:\d{9,}|[xX][0-9a-fA-F]{9,});?")
 
 
