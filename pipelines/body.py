@@ -6,8 +6,8 @@ more than 40 % of their words, its text shows where to look, and, failing that, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
@@ -23,7 +23,8 @@ SAME = 0.85
 AGREE = 0.6
 BETTER = 0.1
 MOST_ELEMENTS = 10_000
-"""Beyond, trafilatura takes seconds and is not asked; news pages have up to 2,000."""
+MOST_NESTED = 30_000_000
+"""Elements, and characters times levels; beyond, trafilatura takes seconds and is not asked."""
 MOST_TOLD = 200_000
 """Characters of trafilatura's text in which lines are searched for."""
 LITTLE = 200
@@ -87,7 +88,17 @@ def _common(elements: Sequence[HtmlElement]) -> HtmlElement:
 
 
 def _is_small(tree: HtmlElement) -> bool:
-    return next(islice(tree.iter(), MOST_ELEMENTS, None), None) is None
+    elements = depth = nested = 0
+    for event, element in iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            elements, depth = elements + 1, depth + 1
+            nested += depth * len(element.text or "")
+        else:
+            depth -= 1
+            nested += depth * len(element.tail or "")
+        if elements > MOST_ELEMENTS or nested > MOST_NESTED:
+            return False
+    return True
 
 
 def trafilatura_text(tree: HtmlElement) -> str:

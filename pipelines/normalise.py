@@ -8,11 +8,14 @@ Vietnamese syllable, :func:`unify_script` two ways to encode one Arabic or Persi
 
 import re
 import unicodedata
-from itertools import pairwise, product
+from itertools import product
 
 from crawlers.plain import clean, composed
 
 __all__ = ["ascii_digits", "clean", "comparable", "fold", "tone_neutral", "unify_script"]
+
+
+_LOOSE_SPACE = re.compile(r"(?<!\d) | (?!\d)")
 
 
 def comparable(text: str) -> str:
@@ -21,13 +24,7 @@ def comparable(text: str) -> str:
     So spacing never makes a version. A space between two digits stays, because "10 12"
     and "1012" are different numbers. Digits, punctuation and diacritics all count.
     """
-    words = clean(text).split(" ")
-    pieces = [words[0]]
-    for before, after in pairwise(words):
-        if before[-1].isdecimal() and after[0].isdecimal():
-            pieces.append(" ")
-        pieces.append(after)
-    return composed("".join(pieces))
+    return composed(_LOOSE_SPACE.sub("", clean(text)))
 
 
 def ascii_digits(text: str) -> str:

@@ -1,7 +1,7 @@
 """Which lines of a body remain: chaff, noise and what memory knows taken out. Pure."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawlers.outline import Line, is_prose
@@ -42,7 +42,7 @@ def sift(
     memory: Memory,
 ) -> Sifted:
     """Takes from the body what is none of it; ``apart`` are fields of their own."""
-    kept: list[int] = []
+    kept: dict[int, str] = {}  # place → comparable text
     removed: Counter[str] = Counter()
     told = {comparable(lines[place].text) for place in apart} | {comparable(title)}
     text_range = _text_range(lines, body)
@@ -51,16 +51,21 @@ def sift(
         if place in apart:
             continue
         text = clean(lines[place].text)
+        compared = comparable(text)
         in_text = place in text_range and lines[place].kind in ("list_item", "cell", "heading")
-        rule = body.chaff.get(place) or _rule(text, told, names, rules, memory, in_text=in_text)
+        rule = body.chaff.get(place) or (
+            "said in another field"
+            if compared in told
+            else _rule(text, names, rules, memory, in_text=in_text)
+        )
         if not rule and after_teaser and memory.is_known_lead(text):
             rule = "lead of another article"
         after_teaser = rule in TEASER_TITLES
         if rule:
             removed[rule] += 1
         elif text:
-            kept.append(place)
-    late = {**dict(_outside(lines, kept)), **dict(_again(lines, kept))}
+            kept[place] = compared
+    late = {**dict(_outside(lines, tuple(kept))), **dict(_again(kept))}
     removed.update(late.values())
     return Sifted(kept=tuple(place for place in kept if place not in late), removed=removed)
 
@@ -73,15 +78,12 @@ def _text_range(lines: Sequence[Line], body: Body) -> range:
 
 def _rule(
     text: str,
-    told: Collection[str],
     names: Sequence[str],
     rules: Sequence[NoiseRule],
     memory: Memory,
     *,
     in_text: bool,
 ) -> str:
-    if comparable(text) in told:
-        return "said in another field"
     if is_site_name(text, names):
         return "site name"
     if rule := site_rule(text, rules) or line_rule(text, in_text=in_text):
@@ -105,9 +107,8 @@ def _outside(lines: Sequence[Line], kept: Sequence[int]) -> Iterator[tuple[int, 
             yield place, "figure outside the text"
 
 
-def _again(lines: Sequence[Line], kept: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _again(texts: Mapping[int, str]) -> Iterator[tuple[int, str]]:
     """The second printing of an article: what stood before, from its first prose on."""
-    texts = {place: comparable(lines[place].text) for place in kept}
     first = next((text for text in texts.values() if len(text) >= FIRST_PROSE), None)
     starts = [place for place, text in texts.items() if text == first]
     if len(starts) < 2:
