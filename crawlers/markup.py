@@ -93,7 +93,11 @@ def text_within(element: lxml.etree._Element) -> str:
 
 
 def _has_too_many_attributes(tag: bytes) -> bool:
-    return len(tag) > MAX_ATTRIBUTES and len(_VALUES.sub(b" ", tag).split()) > MAX_ATTRIBUTES
+    return len(tag) > MAX_ATTRIBUTES and len(_names(tag)) > MAX_ATTRIBUTES
+
+
+def _names(tag: bytes) -> list[bytes]:
+    return _VALUES.sub(b" ", tag).replace(b"/", b" ").split()
 
 
 def _reads_as_utf8(text: str) -> bool:

@@ -61,6 +61,7 @@ def test_bodies_that_are_too_large_or_not_whole_are_no_pages(
     assert len(sent) < 100
     assert portal.count("/tin-1.html") == portal.count("/tin-3.html") == 1
     assert portal.count("/tin-5.html") == 2  # a broken connection is tried once more
+    assert not any("<twisted" in failure["detail"] for failure in seen.failures)
 
 
 def test_redirects_lead_nowhere_but_to_the_site(tmp_path: Path, portal: Portal) -> None:
@@ -73,6 +74,9 @@ def test_redirects_lead_nowhere_but_to_the_site(tmp_path: Path, portal: Portal) 
         6: "https://user:secret@baothu.example/tin-6.html",
         7: "http://0x7f.1/tin-7.html",
         8: "/moi-80.html",
+        9: "javascript:alert(1)",
+        10: "http://[bad/",
+        11: "https://baothu.example:99999/",
     }
     portal.replies["/"] = html(*(f"/tin-{number}.html" for number in targets))
     for number, target in targets.items():
@@ -80,11 +84,13 @@ def test_redirects_lead_nowhere_but_to_the_site(tmp_path: Path, portal: Portal) 
         portal.replies[f"/tin-{number}.html"] = moved
     portal.replies["/moi-80.html"] = html(text="moved")
     seen = crawl(tmp_path, portal)
-    assert {url[-6]: reason for url, reason in seen.reasons().items()} == {
-        "1": "too_many_redirects",
-        **dict.fromkeys("23467", "refused"),
-        "5": "unreachable",
+    assert {number: seen.reasons().get(f"{HOME}tin-{number}.html", "") for number in targets} == {
+        1: "too_many_redirects",
+        **dict.fromkeys((2, 3, 4, 6, 7, 9, 10, 11), "refused"),
+        5: "unreachable",
+        8: "",
     }
+    assert "Traceback" not in seen.log
     assert [page["final_url"] for page in seen.pages] == [f"{HOME}moi-80.html"]
     assert portal.count("/tin-1.html") == 6
     assert portal.count("/tin-2.html") == 1

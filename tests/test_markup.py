@@ -43,6 +43,10 @@ def test_one_broken_byte_does_not_spoil_the_rest() -> None:
     assert text.count(SENTENCE) == 19
 
 
+def test_a_charset_that_always_fails_is_passed_over() -> None:
+    assert markup.decoded_text(b"<p>\xff\xfeok" * 9, "text/html; charset=undefined")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_byte_order_mark_decides(encoding: str) -> None:
     body = page(SENTENCE).encode(encoding)
@@ -69,6 +73,35 @@ def test_a_hundred_thousand_nested_tags_are_refused(tag: str) -> None:
 def test_a_tree_that_would_be_cut_off_is_refused(tag: str) -> None:
     with pytest.raises(markup.Unparsable, match="nested too deeply"):
         markup.parse((f"<{tag}>" * 2_000 + "the end").encode())
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<p " + "a1 " * 300_000 + ">",
+        "<p " + " ".join(f'a{n}=">"' for n in range(100_000)) + ">x</p>",
+        "<p x=it's " + " ".join(f"a{n}='\"'" for n in range(100_000)),
+        '<script>"<p a="</script><p ' + "a1 " * 300_000 + '"">',
+        "<p " + "a1/" * 300_000 + ">",
+    ],
+    ids=["bare", "quoted", "apostrophe", "after a script", "slashes"],
+)
+def test_an_element_of_very_many_attributes_is_refused(tag: str) -> None:
+    with pytest.raises(markup.Unparsable, match="attributes"):
+        markup.parse(page(tag).encode())
+
+
+def test_long_attributes_and_scripts_that_look_like_tags_are_read() -> None:
+    image = f'<img alt="{SENTENCE * 900}" src="data:image/png;base64,{"A=" * 90_000}">'
+    script = "<script>if (n<max && " + "a == b || " * 9_000 + "c) x()</script>"
+    assert markup.parse(page(script + image + "the end").encode()).findtext(".//p") is not None
+
+
+def test_the_text_of_nested_elements_is_bounded() -> None:
+    tree = markup.parse(page("<a href=x><div>" * 100 + "tin " * 300_000).encode())
+    texts = [markup.text_within(a) for a in tree.iter("a")]
+    assert sum(map(len, texts)) < 100 * 2 * markup.LONGEST_TEXT
+    assert texts[0].startswith("tin tin")
 
 
 def test_a_page_at_a_usual_depth_is_read_to_its_end() -> None:

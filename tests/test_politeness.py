@@ -34,6 +34,9 @@ def portal() -> Iterator[Portal]:
         ("soon", politeness.PAUSE_WHEN_BUSY),
         ("-5", politeness.PAUSE_WHEN_BUSY),
         ("9" * 400, politeness.LONGEST_MEMORY),
+        ("9" * 5_000, politeness.LONGEST_MEMORY),
+        ("Mon, 01 Jan 2024 00:00:00 +99999999999999999", politeness.PAUSE_WHEN_BUSY),
+        ("Mon, 01 Jan 99999999999 00:00:00 GMT", politeness.PAUSE_WHEN_BUSY),
         ("Fri, 31 Dec 2199 23:59:59 GMT", politeness.LONGEST_MEMORY),
     ],
 )

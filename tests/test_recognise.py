@@ -9,6 +9,7 @@ from crawlers.markup import parse
 from crawlers.page import Page, Validators
 from crawlers.recognise import Recognition, recognise, recognise_bytes
 from crawlers.site import Site
+from crawlers.structured import LONGEST_TEXT, read_structured, text_of
 from crawlers.telltales import TELLTALES, find_telltale
 
 ARTICLE = "https://bao.example.vn/mo-duong-moi-post123.html"
@@ -66,6 +67,55 @@ def listing(head: str = "") -> str:
         for n in range(15)
     )
     return html(f"<ul>{MENU}</ul><h1>Thời sự</h1><main>{rows}</main>", "Thời sự", head)
+
+
+HANGING = [
+    ("listing", html("<h1>404" + " error" * 5_000 + "</h1><p>x</p>")),
+    ("article", html("<h1>404" + " error" * 28 + " zz</h1>" + f"<p>{TEXT}</p>")),
+    ("empty", html("<p>hi</p><script>D1N=1;" + " " * 200_000 + "</script>")),
+    ("empty", html("<p>hi</p><script>" + "document " * 200_000 + "</script>")),
+    ("listing", html(f"<p>{TEXT}</p>", "page " * 400_000)),
+    ("listing", html(f"<p>{TEXT}</p>", "oops! lỗi error http " * 90_000)),
+    ("truncated", f"<script></script>{'<style>' * 9_000}</style>{TEXT * 9_000}<style>"),
+    ("listing", html("<p>a" + "\u0316\u0301" * 300_000 + f"{TEXT}</p>")),
+]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(("kind", "body"), HANGING, ids=range(len(HANGING)))
+def test_no_text_keeps_us_busy(kind: str, body: str) -> None:
+    assert told(body).kind == kind
+
+
+@pytest.mark.timeout(60)
+def test_what_a_page_tells_machines_is_cut() -> None:
+    words = " ".join(map(str, range(100_000)))
+    nested = '{"@type": "NewsArticle", "headline": ' + "[" * 900 + '"x"' + "]" * 900 + "}"
+    wrapped = '{"a": "-->' + " " * 200_000 + 'x"}'
+    number = '{"@type": "NewsArticle", "headline": "&#' + "9" * 5_000 + ';"}'
+    scripts = "".join(
+        f'<script type="application/ld+json">{text}</script>' for text in (nested, wrapped, number)
+    )
+    lines = "".join(f"<p>dòng văn bản thường số {number}</p>" for number in range(15_000))
+    head = f'<meta property="og:title" content="{words}">{scripts}'
+    tree = parse(html(lines, head=head).encode())
+    structured = read_structured(tree)
+    assert len(structured.first_meta("og:title")) <= LONGEST_TEXT
+    assert [text_of(thing.get("headline")) for thing in structured.things] == ["", "", "\ufffd"]
+    assert told(html(lines, head=head)).kind in ("article", "listing")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_a_byte_order_mark_is_understood(encoding: str) -> None:
+    body = article("Khánh thành tuyến đường mới nối hai huyện").encode(encoding)
+    assert told(body).kind == "article"
+
+
+def test_no_control_of_a_server_reaches_a_reason() -> None:
+    found = told("x", kind="\x1b[31;1mtext/\x9b" + "q" * 15_000)
+    assert found.kind == "not_html"
+    assert len(found.reason) < 300
+    assert found.reason.isprintable()
 
 
 def test_an_article_is_an_article() -> None:

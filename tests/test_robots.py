@@ -56,6 +56,13 @@ def test_what_holds_no_rules_allows_all(body: bytes) -> None:
     assert robots.rules(body).crawl_delay == 0
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"), [("1e300", 86_400), ("inf", 0), ("nan", 0), ("-5", 0), ("2.5", 2.5)]
+)
+def test_a_crawl_delay_is_kept_within_reason(asked: str, kept: float) -> None:
+    assert robots.rules(f"User-agent: *\nCrawl-delay: {asked}\n".encode()).crawl_delay == kept
+
+
 def test_rules_beyond_500_kib_are_not_read() -> None:
     body = b"#" * robots.MAX_BYTES + b"\nUser-agent: *\nDisallow: /\n"
     assert robots.rules(body).allows(HOME)
@@ -83,6 +90,23 @@ def test_a_copy_of_today_may_serve_while_robots_is_down(tmp_path: Path, portal: 
     seen = crawl(tmp_path, portal, *copies)
     assert [page["url"] for page in seen.pages] == [f"{HOME}tin-1.html"]
     assert seen.reasons() == {f"{HOME}sitemap.xml": "robots_forbids"}
+
+
+def test_of_an_endless_robots_the_first_500_kib_are_rules(tmp_path: Path, portal: Portal) -> None:
+    sent: list[int] = []
+
+    def endless() -> Iterator[bytes]:
+        yield b"User-agent: *\nDisallow: /sitemap.xml\n"
+        for _ in range(200):
+            yield b"# aaaaaaaaaaaaa\n" * 65_536
+            sent.append(1)
+
+    headers = {"Content-Type": "text/plain", "Content-Length": "200000000"}
+    portal.replies["/robots.txt"] = lambda _: Reply(endless(), headers=headers)
+    seen = crawl(tmp_path, portal)
+    assert [page["url"] for page in seen.pages] == [f"{HOME}tin-1.html"]
+    assert seen.reasons() == {f"{HOME}sitemap.xml": "robots_forbids"}
+    assert len(sent) < 100
 
 
 def test_what_robots_forbids_is_not_fetched_and_redirects_are_followed(

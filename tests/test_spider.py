@@ -159,7 +159,7 @@ def test_a_second_look_goes_past_caches(tmp_path: Path, portal: Portal) -> None:
 
 
 def test_every_status_is_a_page_or_a_named_failure(tmp_path: Path, portal: Portal) -> None:
-    statuses = {1: 404, 2: 410, 3: 403, 4: 451, 5: 500, 6: 502, 7: 304, 8: 302}
+    statuses = {1: 404, 2: 410, 3: 403, 4: 451, 5: 500, 6: 502, 7: 304, 8: 302, 9: 206}
     portal.replies["/"] = html(*(f"/tin-{number}.html" for number in statuses))
     for number, status in statuses.items():
         portal.replies[f"/tin-{number}.html"] = Reply(status=status)
@@ -172,6 +172,7 @@ def test_every_status_is_a_page_or_a_named_failure(tmp_path: Path, portal: Porta
         "6": "server_error",
         "7": "unreachable",
         "8": "unreachable",
+        "9": "unreachable",
     }
     assert portal.count("/tin-5.html") == 1
 

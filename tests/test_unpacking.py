@@ -39,6 +39,13 @@ def test_raw_deflate_several_members_and_several_encodings() -> None:
     assert unpack(b"as it is", ["identity", ""], 100) == b"as it is"
 
 
+def test_a_body_of_very_many_members_is_refused() -> None:
+    member = gzip.compress(b"")
+    assert unpack(member * 60 + gzip.compress(b"end"), ["gzip"], 10) == b"end"
+    with pytest.raises(Broken, match="members"):
+        unpack(member * 200_000, ["gzip"], 5_000_000)
+
+
 @pytest.mark.parametrize("name", PACKERS)
 def test_half_a_body_is_no_body(name: str) -> None:
     packed = PACKERS[name](TEXT)
