@@ -46,8 +46,7 @@ def main() -> None:
         project = Project(folder=found.folder, config=found.config, store=Path(folder) / "store.db")
         rehearsal = Rehearsal(project=project, replica=replica)
         for edition, moment in rehearsal.rounds():
-            replica.set_edition(edition)
-            clock = rehearsal.set_clock(moment)
+            clock = rehearsal.begin_round(edition, moment)
             rehearsal.crawl([SITE])
         store = open_store(project.store)
         report = make_report(

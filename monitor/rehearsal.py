@@ -24,6 +24,7 @@ RATE: Final = 600.0
 """Seconds that pass for the crawls in one real second."""
 MORNING: Final = timedelta(hours=1)
 """How long after an edition began it is crawled."""
+BETWEEN_ROUNDS: Final = timedelta(hours=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,17 @@ class Rehearsal:
         clock = FastClock(start=moment, real_start=time.time(), rate=self.rate)
         self.replica.clock = clock
         return clock
+
+    def begin_round(self, edition: int, planned: datetime) -> FastClock:
+        """Serve ``edition`` at ``planned``, or as soon as a slow machine lets it be.
+
+        Rounds lie at least seven hours apart, since some things need two looks over six.
+        """
+        before = self.replica.clock
+        self.replica.set_edition(edition)
+        if isinstance(before, FastClock):
+            planned = max(planned, before.now() + BETWEEN_ROUNDS)
+        return self.set_clock(planned)
 
     def environment(self) -> dict[str, str]:
         """What a child process must be told to meet the replica."""

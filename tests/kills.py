@@ -153,7 +153,7 @@ class Scene:
     def _settled(self, store: Path) -> History:
         rehearsal = self.rehearsal(store)
         moment = self._at_edition(rehearsal)
-        for hours in (1, 9):
+        for hours in (1, 25):
             rehearsal.set_clock(moment + timedelta(hours=hours))
             self._crawl(rehearsal)
         return history(store)

@@ -52,14 +52,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("played")
     with Replica(11, start=START, editions=3) as replica:
         rehearsal = rehearse(folder / "store.db", replica)
-        crawl_well(rehearsal, START + MORNING)
+        crawl_well(rehearsal, 0, START + MORNING)
         first = Path(shutil.copy(rehearsal.project.store, folder / "first.db"))
         before = counts(rehearsal.project.store)
-        crawl_well(rehearsal, START + MORNING + timedelta(hours=3))
+        crawl_well(rehearsal, 0, START + MORNING + timedelta(hours=3))
         after = counts(rehearsal.project.store)
         for edition, moment in rehearsal.rounds()[1:]:
-            replica.set_edition(edition)
-            crawl_well(rehearsal, moment)
+            crawl_well(rehearsal, edition, moment)
         told, expected = told_and_expected(rehearsal)
         yield Played(
             rehearsal=rehearsal,
@@ -76,8 +75,8 @@ def rehearse(store: Path, replica: Replica) -> Rehearsal:
     return Rehearsal(project=project, replica=replica)
 
 
-def crawl_well(rehearsal: Rehearsal, moment: datetime) -> None:
-    rehearsal.set_clock(moment)
+def crawl_well(rehearsal: Rehearsal, edition: int, moment: datetime) -> None:
+    rehearsal.begin_round(edition, moment)
     for result in rehearsal.crawl(SITES):
         assert result.succeeded, result
         assert result.messages == ()

@@ -57,9 +57,8 @@ def demo(
 def _play(rehearsal: Rehearsal) -> datetime:
     known, _ = rehearsal.project.sites()
     for edition, moment in rehearsal.rounds():
-        rehearsal.replica.set_edition(edition)
-        clock = rehearsal.set_clock(moment)
-        typer.echo(f"\nEdition {edition + 1}, {moment:%Y-%m-%d %H:%M} UTC")
+        clock = rehearsal.begin_round(edition, moment)
+        typer.echo(f"\nEdition {edition + 1}, {clock.start:%Y-%m-%d %H:%M} UTC")
         for result in rehearsal.crawl(sorted(known)):
             typer.echo(f"  {summary(result)}")
             for line in result.messages:
