@@ -36,11 +36,8 @@ def canonical_address(url: str, site: Site) -> str:
 
     The scheme is https where the site's home is; ``www.`` stays, since a host may answer
     with it only. An article address that the site's pattern knows by its path alone loses
-    its query. Idempotent. Raises ValueError for what is no http(s) address
-    or longer than LONGEST_ADDRESS.
+    its query. Idempotent. Raises ValueError for what is no http(s) address.
     """
-    if len(url) > LONGEST_ADDRESS:
-        raise ValueError(f"an address of {len(url):,} characters")
     parts = urlsplit(url.strip())
     host = _host(parts.hostname or "")
     if parts.scheme not in _DEFAULT_PORTS or not host:
@@ -107,11 +104,8 @@ def article_link(
     modified_at: datetime | None = None,
 ) -> Link | None:
     """The link that ``reference`` on the page ``base`` is, or None if to no article."""
-    try:
-        url = canonical_address(urljoin(base, reference.strip()), site)
-    except ValueError:
-        return None
-    if not is_article(url, site):
+    url = _absolute(reference, site, base)
+    if url is None or not is_article(url, site):
         return None
     return Link(
         url=url,
@@ -144,12 +138,23 @@ def first_of_each(links: Iterator[Link | None]) -> tuple[Link, ...]:
 
 def site_address(reference: str, site: Site, *, base: str) -> str | None:
     """``reference`` as a canonical address on the site's hosts, or None."""
-    try:
-        url = canonical_address(urljoin(base, reference.strip()), site)
-    except ValueError:
+    url = _absolute(reference, site, base)
+    if url is None:
         return None
     parts = urlsplit(url)
     return url if parts.hostname in site.all_hosts and parts.port is None else None
+
+
+def _absolute(reference: str, site: Site, base: str) -> str | None:
+    """The canonical address; None for what is none, or longer than LONGEST_ADDRESS."""
+    reference = reference.strip()
+    if len(reference) > LONGEST_ADDRESS:
+        return None
+    try:
+        url = canonical_address(urljoin(base, reference), site)
+    except ValueError:
+        return None
+    return url if len(url) <= LONGEST_ADDRESS else None
 
 
 def _match(path: str, query: str, site: Site) -> tuple[re.Match[str], bool] | None:

@@ -11,12 +11,15 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 
+from crawlers.discovery import LONGEST_ADDRESS
 from crawlers.site import Site
 from crawlers.unanswered import Unfetched
 
 
 def refusal(url: str, hosts: frozenset[str]) -> str:
     """Why ``url`` may not be fetched for a site of these hosts; empty when it may."""
+    if len(url) > LONGEST_ADDRESS:
+        return f"an address of {len(url):,} characters"
     try:
         parts = urlsplit(url)
         port = parts.port

@@ -31,6 +31,7 @@ HOSTS = frozenset({"baothu.example", "www.baothu.example"})
         "http://a:b@baothu.example/",
         "http://baothu.example:99999/",
         "http://[::1",
+        "https://baothu.example/" + "a" * 9_000,
         "",
     ],
 )
