@@ -61,7 +61,7 @@ class Unpacking:
         claimed = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
         if not claimed:
             return response
-        cap = int(request.meta.get("download_maxsize", self._cap))
+        cap = int(request.meta.get("download_maxsize") or self._cap)
         try:
             body = unpack(response.body, claimed.split(","), cap)
         except TooLarge as error:

@@ -10,7 +10,7 @@ from crawlers.politeness import LONGEST_MEMORY
 
 AGENT = "baowatch"
 MAX_BYTES = 500 * 1024
-"""What follows is not read (RFC 9309 §2.5)."""
+"""What follows is not read (RFC 9309 §2.5), nor fetched."""
 COPY_SERVES = timedelta(hours=24)
 
 

@@ -9,7 +9,7 @@ from crawlers.discovery import canonical_address, site_address
 from crawlers.feeds import Unreadable, read_feed
 from crawlers.listings import ListingPage, read_listing
 from crawlers.markup import Unparsable, parse
-from crawlers.page import Link, Source
+from crawlers.page import FailureReason, Link, Source
 from crawlers.site import Site, SourceFile
 from crawlers.sitemaps import MAX_BYTES, read_sitemap
 
@@ -46,12 +46,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """``links`` is None where the answer lists no articles but further sources."""
+    """``links`` is None where the answer lists no articles but further sources.
+
+    ``problem`` is one line for people, empty when there is none.
+    """
 
     links: tuple[Link, ...] | None = None
     complete: bool = True
     asks: tuple[Ask, ...] = ()
     problem: str = ""
+    reason: FailureReason = "unreachable"
 
 
 class Reader:
@@ -111,6 +115,7 @@ class Reader:
             links=found.links[: max(MAX_LISTED - before, 0)],
             complete=False,
             problem=f"more than {MAX_LISTED:,} links in one run; the rest is left out" * told,
+            reason="too_large",
         )
 
     def _feed(self, answer: Answer) -> Found:

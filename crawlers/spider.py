@@ -16,7 +16,7 @@ from crawlers.obedience import SITEMAPS
 from crawlers.page import Failure, Listing, Page, Source, Validators
 from crawlers.plain import short
 from crawlers.site import Site
-from crawlers.sources import Answer, Ask, Reader
+from crawlers.sources import Answer, Ask, Found, Reader
 from crawlers.unanswered import Crashed, NotNow
 
 _SOURCES_FIRST = 100
@@ -90,7 +90,7 @@ class SiteSpider(Spider):
         )
         found = self._reader.read(ask, answer)
         if found.problem:
-            yield self._failure(ask, found.problem)
+            yield self._failure(ask, found)
         if found.links is not None:
             self.logger.info("%s: %d links", answer.url, len(found.links))
             yield Listing(
@@ -117,12 +117,12 @@ class SiteSpider(Spider):
         for further in self._reader.without(ask):
             yield self._source_request(further)
 
-    def _failure(self, ask: Ask, problem: str) -> Failure:
+    def _failure(self, ask: Ask, found: Found) -> Failure:
         return Failure(
             site=self.site.name,
             url=ask.url,
-            reason="unreachable",
-            detail=short(problem, 300),
+            reason=found.reason,
+            detail=short(found.problem, 300),
             failed_at=self.clock.now(),
             source=ask.source,
         )

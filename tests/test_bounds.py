@@ -158,4 +158,5 @@ def test_a_run_lists_so_many_links_and_says_so_once(monkeypatch: pytest.MonkeyPa
     found = [reader.read(ask, sitemap(n, 100)) for n, ask in enumerate(asks)]
     assert [len(each.links or ()) for each in found] == [100, 100, 50, 0]
     assert ["250" in each.problem for each in found] == [False, False, True, False]
+    assert found[2].reason == "too_large"
     assert not any(each.complete for each in found[2:])

@@ -1,5 +1,6 @@
 """robots.txt as RFC 9309 has it, over real HTTP and as pure rules."""
 
+import gzip
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -113,7 +114,8 @@ def test_what_robots_forbids_is_not_fetched_and_redirects_are_followed(
     tmp_path: Path, portal: Portal
 ) -> None:
     portal.replies["/robots.txt"] = Reply(status=301, headers={"Location": "/r.txt"})
-    portal.replies["/r.txt"] = Reply(b"User-agent: *\nDisallow: /tin-1\nDisallow: /sitemap.xml\n")
+    rules = gzip.compress(b"User-agent: *\nDisallow: /tin-1\nDisallow: /sitemap.xml\n")
+    portal.replies["/r.txt"] = Reply(rules, headers={"Content-Encoding": "gzip"})
     seen = crawl(tmp_path, portal)
     assert portal.paths() == ["/robots.txt", "/r.txt", "/"]
     assert seen.reasons()[f"{HOME}tin-1.html"] == "robots_forbids"
