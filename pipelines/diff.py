@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Literal
 
 from crawlers.similarity import share_of
@@ -14,6 +14,8 @@ from pipelines.tokens import Token, tokens
 
 MAX_CHARACTERS = 100_000
 """Beyond this, in one block, word_diff tells only that the text is another."""
+MAX_CHANGED = 300_000
+"""Characters of all changed places of a body; beyond, an edited block is told as a whole."""
 MAX_REWRAPPED = 50
 """Blocks of one gap that are searched for in each other."""
 
@@ -52,8 +54,12 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
     if before == after:
         return (_piece("equal", before),) if before else ()
     if len(before) + len(after) > MAX_CHARACTERS:
-        return tuple(_merged([_piece("delete", before), _piece("insert", after)]))
+        return _replaced(before, after)
     return tuple(_merged(_word_pieces(tokens(before), tokens(after))))
+
+
+def _replaced(before: str, after: str) -> tuple[Piece, ...]:
+    return tuple(_merged([_piece("delete", before), _piece("insert", after)]))
 
 
 def _word_pieces(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Piece]:
@@ -123,20 +129,36 @@ def block_diff(before: tuple[Block, ...], after: tuple[Block, ...]) -> tuple[Blo
     """What became of every block, in the order of ``after``, removed ones at their old place."""
     old, new = ([block for block in blocks if comparable(block.text)] for blocks in (before, after))
     stretches = align([block.text for block in old], [block.text for block in new])
-    return tuple(change for stretch in stretches for change in _changes(stretch, old, new))
+    sizes = accumulate(_size(stretch, old, new) for stretch in stretches)
+    return tuple(
+        change
+        for stretch, size in zip(stretches, sizes, strict=True)
+        for change in _changes(stretch, old, new, in_words=size <= MAX_CHANGED)
+    )
 
 
-def _changes(stretch: Stretch, old: list[Block], new: list[Block]) -> Iterator[BlockChange]:
+def _size(stretch: Stretch, old: list[Block], new: list[Block]) -> int:
+    if stretch.equal:
+        return 0
+    gone = sum(len(old[index].text) for index in stretch.span.before)
+    return gone + sum(len(new[index].text) for index in stretch.span.after)
+
+
+def _changes(
+    stretch: Stretch, old: list[Block], new: list[Block], *, in_words: bool
+) -> Iterator[BlockChange]:
     if stretch.equal:
         for i, j in stretch.equal:
             yield BlockChange(op="equal", before=old[i], after=new[j])
-    elif _is_rewrapped(stretch, old, new):
+    elif in_words and _is_rewrapped(stretch, old, new):
         yield _joined(stretch, old, new)
     else:
-        yield from _gap(stretch, old, new)
+        yield from _gap(stretch, old, new, in_words=in_words)
 
 
-def _gap(stretch: Stretch, old: list[Block], new: list[Block]) -> Iterator[BlockChange]:
+def _gap(
+    stretch: Stretch, old: list[Block], new: list[Block], *, in_words: bool
+) -> Iterator[BlockChange]:
     similar = {j: i for i, j in stretch.similar}
     moved = {j: i for i, j in stretch.moved}
     gone = list(stretch.removed)
@@ -147,15 +169,16 @@ def _gap(stretch: Stretch, old: list[Block], new: list[Block]) -> Iterator[Block
         while gone and gone[0] < similar.get(j, -1):
             yield BlockChange(op="removed", before=old[gone.pop(0)], after=None)
         if j in similar:
-            yield _edited(old[similar[j]], new[j])
+            yield _edited(old[similar[j]], new[j], in_words=in_words)
         else:
             yield BlockChange(op="added", before=None, after=new[j])
     for i in gone:
         yield BlockChange(op="removed", before=old[i], after=None)
 
 
-def _edited(before: Block, after: Block) -> BlockChange:
-    pieces = word_diff(before.text, after.text)
+def _edited(before: Block, after: Block, *, in_words: bool = True) -> BlockChange:
+    diff = word_diff if in_words else _replaced
+    pieces = diff(before.text, after.text)
     return BlockChange(op="edited", before=before, after=after, pieces=pieces)
 
 

@@ -1,7 +1,8 @@
 """What a difference consists of, as plain frozen values for reports and the store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 from pipelines.reasons import Reason, Weight
@@ -64,10 +65,10 @@ MAX_LISTED = 50
 MAX_SHOWN = 300
 
 
-def listed(texts: Sequence[str]) -> tuple[str, ...]:
+def listed(texts: Iterable[str]) -> tuple[str, ...]:
     """``texts`` without empty ones, cut to what an explanation may hold."""
-    filled = [text.strip() for text in texts if text.strip()]
+    filled = (text.strip() for text in texts if text.strip())
     return tuple(
         text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
-        for text in filled[:MAX_LISTED]
+        for text in islice(filled, MAX_LISTED)
     )

@@ -18,8 +18,12 @@ from pipelines.wording import is_correction_note
 
 Edit = tuple[str, str]
 
-MAX_CHARACTERS = 200_000
+MAX_CHARACTERS = 100_000
 """Of a field, so much is read; of longer ones no more is told than that they differ."""
+MAX_TEXTS = 2_000
+"""Of a field, so many paragraphs or captions are read, and so many sentences compared."""
+MAX_EDITS = 300
+"""So many edited sentences are looked into for reasons."""
 MAX_QUOTATIONS = 300
 _QUOTATION = re.compile(r'“([^“”\n]+)”|"([^"\n]+)"|«([^«»\n]+)»|„([^„“”\n]+)[“”]|「([^「」\n]+)」')
 
@@ -34,7 +38,7 @@ class FieldText:
 
     ``edits`` pairs sentences that stayed with other words; where sentences were only cut
     elsewhere, a pair holds several. ``moved`` counts equal sentences in another place.
-    ``whole`` is False where a side was too long to be read to its end.
+    ``whole`` is False where a side was too long to be read to its end, or edits too many.
     """
 
     name: FieldName
@@ -52,24 +56,29 @@ def field_text(name: FieldName, before: Article, after: Article) -> FieldText:
     all_old, all_new = texts_of(name, before), texts_of(name, after)
     old, new = readable(all_old), readable(all_new)
     if name == "title" and old and new:
+        olds, news = old, new
         places = [_Place(edits=((old[0], new[0]),))]
     else:
         olds, news = _sentences(old), _sentences(new)
         places = [_place(part, olds, news) for part in align(olds, news) if not part.equal]
+    edits = tuple(edit for place in places for edit in place.edits)
     return FieldText(
         name=name,
         before="\n".join(old),
         after="\n".join(new),
-        edits=tuple(edit for place in places for edit in place.edits),
+        edits=edits[:MAX_EDITS],
         removed=tuple(sentence for place in places for sentence in place.removed),
         added=tuple(sentence for place in places for sentence in place.added),
         moved=sum(place.moved for place in places),
-        whole=(old, new) == (all_old, all_new),
+        whole=(old, new) == (all_old, all_new)
+        and max(len(olds), len(news)) < MAX_TEXTS
+        and len(edits) <= MAX_EDITS,
     )
 
 
 def readable(texts: Sequence[str]) -> tuple[str, ...]:
-    """The first ``MAX_CHARACTERS`` of ``texts``."""
+    """The first ``MAX_CHARACTERS`` of the first ``MAX_TEXTS`` texts."""
+    texts = texts[:MAX_TEXTS]
     starts = accumulate((len(text) for text in texts), initial=0)
     return tuple(
         text[: MAX_CHARACTERS - start]
@@ -90,7 +99,8 @@ def texts_of(name: FieldName, article: Article) -> tuple[str, ...]:
 
 
 def _sentences(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sentence for text in texts for sentence in sentences(text))
+    found = (sentence for text in texts for sentence in sentences(text))
+    return tuple(islice(found, MAX_TEXTS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,8 +216,8 @@ def described(
     )
 
 
-def _words(edits: Sequence[Edit], op: PieceOp) -> list[str]:
-    return [piece.text for edit in edits for piece in word_diff(*edit) if piece.op == op]
+def _words(edits: Sequence[Edit], op: PieceOp) -> Iterator[str]:
+    return (piece.text for edit in edits for piece in word_diff(*edit) if piece.op == op)
 
 
 def _figures(edits: Sequence[Edit]) -> tuple[list[str], list[str]]:
