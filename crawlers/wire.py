@@ -47,7 +47,9 @@ class Wire(BaseDownloadHandler):
             try:
                 return await handler.download_request(sent)
             except Exception as error:
-                raise _explained(error, sent.url) or error from error
+                if explained := _explained(error, sent.url):
+                    raise explained from error
+                raise  # with what Twisted knows as its cause
 
         response = await self._turns.take(send)
         return response.replace(url=request.url)

@@ -28,6 +28,10 @@ def endless(sent: list[int], megabytes: int) -> Iterator[bytes]:
         sent.append(1)
 
 
+def hang_up(_: Asked) -> Reply:
+    raise ConnectionError("the portal hangs up without an answer")
+
+
 def bomb(megabytes: int) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     pieces = [packer.compress(bytes(1_000_000)) for _ in range(megabytes)]
@@ -40,13 +44,14 @@ def test_bodies_that_are_too_large_or_not_whole_are_no_pages(
     sent: list[int] = []
     whole = gzip.compress(b"<p>" + b"tin tuc moi " * 9_000)
     portal.replies |= {
-        "/": html(*(f"/tin-{number}.html" for number in range(1, 7))),
+        "/": html(*(f"/tin-{number}.html" for number in range(1, 8))),
         "/tin-1.html": lambda _: Reply(endless(sent, 200), headers=HTML),
         "/tin-2.html": Reply(endless([], 1), headers={**HTML, "Content-Length": "200000000"}),
         "/tin-3.html": Reply(bomb(200), headers={**HTML, "Content-Encoding": "gzip"}),
         "/tin-4.html": Reply(whole[:-200], headers={**HTML, "Content-Encoding": "gzip"}),
         "/tin-5.html": Reply(iter([b"half"]), headers={**HTML, "Content-Length": "99"}),
         "/tin-6.html": Reply(whole, headers={**HTML, "Content-Encoding": "gzip"}),
+        "/tin-7.html": hang_up,
     }
     seen = crawl(tmp_path, portal)
     assert {url[-6]: reason for url, reason in seen.reasons().items()} == {
@@ -55,13 +60,15 @@ def test_bodies_that_are_too_large_or_not_whole_are_no_pages(
         "3": "too_large",
         "4": "unreachable",
         "5": "unreachable",
+        "7": "unreachable",
     }
     assert [page["url"][-6] for page in seen.pages] == ["6"]
     assert seen.pages[0]["body"].startswith("<p>tin tuc")
     assert len(sent) < 100
     assert portal.count("/tin-1.html") == portal.count("/tin-3.html") == 1
     assert portal.count("/tin-5.html") == 2  # a broken connection is tried once more
-    assert not any("<twisted" in failure["detail"] for failure in seen.failures)
+    (broke,) = (each["detail"] for each in seen.failures if each["url"].endswith("-7.html"))
+    assert broke == "the connection broke (Connection was closed cleanly.)"
 
 
 def test_redirects_lead_nowhere_but_to_the_site(tmp_path: Path, portal: Portal) -> None:
