@@ -203,6 +203,23 @@ def test_a_pending_look_is_finished_by_a_later_run(alone: Rehearsal) -> None:
     store.close()
 
 
+def test_validators_that_proved_true_are_used_and_hide_no_edit(alone: Rehearsal) -> None:
+    """Báo Hà Tĩnh's replica has honest ETags, Báo Ninh Thuận's a new one at each answer."""
+    site, useless = "baohatinh", "baoninhthuan"
+    planned = START + MORNING
+    for edition in (0, 0, 0, 0, 1):
+        alone.begin_round(edition, planned)
+        for result in alone.crawl([site, useless]):
+            assert result.succeeded, result
+        planned = alone.replica.script.editions[1].begins_at + MORNING
+    hosts = {one.host for one in alone.replica.requests if one.status == 304}
+    assert hosts == {"baohatinh.vn"}
+    told, expected = told_and_expected(alone)
+    edits = {one for one in expected if one.site in (site, useless) and one.fields}
+    assert edits
+    assert {one for one in told if one.fields} == edits
+
+
 def test_a_disk_that_fills_up_ends_the_crawl_and_loses_nothing(alone: Rehearsal) -> None:
     environment = {**os.environ, **alone.environment(), "PYTHONPATH": str(ROOT)}
     environment["BAOWATCH_STORE"] = str(alone.project.store)
