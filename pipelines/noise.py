@@ -179,6 +179,13 @@ LINE_RULES: tuple[LineRule, ...] = (
         frame=True,
     ),
     _rule(
+        "byline and counter",
+        "the byline, the page's date and a counter, which differs at every look",
+        "Mai Lan25/06/2024 16:01Lượt đọc: 400",
+        r"[^.!?:\d]{0,60}\d{1,2}/\d{1,2}/\d{4}\s*[-,|]?\s*\d{1,2}:\d{2}\s*[-,|]?\s*"
+        r"(?:lượt\s+(?:xem|đọc|truy\s+cập)|views?)\s*:?\s*[\d.,]+\s*[kKmM]?",
+    ),
+    _rule(
         "player label",
         "a control of an audio or video player",
         "Nghe đọc bài",

@@ -20,6 +20,10 @@ from pipelines.normalise import clean, comparable
 LABEL = 60
 TEASER_TITLES = frozenset({"all link", "title of another article"})
 """What may stand before the summary of another article."""
+LINKS = frozenset({"all link", "link list", "teaser list"})
+SECTIONS = 3
+SECTION = 40
+"""Characters up to which a line can name a section of the site."""
 FIRST_PROSE = 60
 """Characters from which a line is long enough to tell a second printing by."""
 
@@ -65,7 +69,11 @@ def sift(
             removed[rule] += 1
         elif text:
             kept[place] = compared
-    late = {**dict(_outside(lines, tuple(kept))), **dict(_again(kept))}
+    late = {
+        **dict(_outside(lines, tuple(kept))),
+        **dict(_behind_links(lines, tuple(kept), body)),
+        **dict(_again(kept)),
+    }
     removed.update(late.values())
     return Sifted(kept=tuple(place for place in kept if place not in late), removed=removed)
 
@@ -105,6 +113,23 @@ def _outside(lines: Sequence[Line], kept: Sequence[int]) -> Iterator[tuple[int, 
         figures = any(character.isdigit() for character in line.text)
         if figures and len(line.text) <= LABEL and not line.text.endswith(SENTENCE_ENDS):
             yield place, "figure outside the text"
+
+
+def _behind_links(
+    lines: Sequence[Line], kept: Sequence[int], body: Body
+) -> Iterator[tuple[int, str]]:
+    """Three labels or more behind links behind the last prose: the sections of a site."""
+    prose = [place for place in kept if is_prose(lines[place])]
+    last = prose[-1] if prose else -1
+    links = [place for place, rule in body.chaff.items() if rule in LINKS and place > last]
+    behind = [place for place in kept if links and place > min(links)]
+    if len(behind) >= SECTIONS and all(_is_label(lines[place]) for place in behind):
+        yield from ((place, "label behind links") for place in behind)
+
+
+def _is_label(line: Line) -> bool:
+    short = line.kind == "paragraph" and len(line.text) <= SECTION
+    return short and not line.text.endswith(SENTENCE_ENDS)
 
 
 def _again(texts: Mapping[int, str]) -> Iterator[tuple[int, str]]:

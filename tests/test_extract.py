@@ -155,6 +155,27 @@ def test_noise_in_or_after_the_text_is_not_read(noise: str) -> None:
         assert texts(read(inside, HEAD)) == PARAGRAPHS
 
 
+RELATED = "<ul>" + '<li><a href="/tin-1.html">Một tin khác của tỉnh nhà</a></li>' * 3 + "</ul>"
+
+
+def ending(inside: str) -> str:
+    """The page with ``inside`` as the last of what holds the text."""
+    start, end = html().rsplit("</div>", 1)
+    return f"{start}{inside}</div>{end}"
+
+
+def test_sections_of_the_site_behind_links_are_not_read() -> None:
+    sections = "".join(f"<div>{name}</div>" for name in ("Di sản", "Nhân vật", "Tin tức"))
+    assert texts(read(ending(RELATED + sections))) == texts(read(html()))
+
+
+@pytest.mark.parametrize(
+    "after", ["<p>Lan Anh</p>", "<p>Lan Anh</p><p>Ảnh: Minh</p><p>Mọi người đều vui.</p>"]
+)
+def test_a_signature_or_a_sentence_behind_links_stays(after: str) -> None:
+    assert len(texts(read(ending(RELATED + after)))) > len(texts(read(html())))
+
+
 def test_what_was_removed_is_counted_by_rule() -> None:
     removed = read(html(extra="<div>Quảng cáo</div><div>Quảng cáo</div>"), HEAD).removed
     assert removed["ad slot"] == 2
