@@ -110,7 +110,7 @@ def test_wrong_words_are_one_clean_message(
 def test_without_a_store_the_report_says_to_crawl(run: Run) -> None:
     told = run("report")
     assert told.returncode == 2
-    assert "crawl first" in told.stderr
+    assert "crawl first" in " ".join(told.stderr.replace("│", " ").split())
 
 
 def test_a_store_that_is_no_database_is_one_line(run: Run, tmp_path: Path) -> None:
