@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pipelines import judge, recheck
-from pipelines.changes import ArticleRow, Change, Look, Version
+from pipelines.changes import ArticleRow, Change, Look, LookState, Version
 from pipelines.compare import compare
 from pipelines.desk import Desk, Seen, Verdict, VerdictName, teaser_key
 from pipelines.snapshots import sha256
@@ -209,21 +209,36 @@ def _suspect(
             versions.close_look(db, look.id, "refuted")
         refutations = row.refutations + superseded
         due_at = recheck.second_look(now, refutations=refutations)
-        versions.add_look(
-            db,
-            row.id,
-            snapshot_id=versions.add_snapshot(db, row.id, seen.page),
-            run_id=desk.run_id,
-            fingerprint=seen.prints.all,
-            recipe=seen.article.recipe,
-            now=now,
-            due_at=due_at,
-            state="pending",
-        )
+        open_look(desk, db, row, seen, state="pending", due_at=due_at)
         articles.change(
             db, row.id, {"due_at": iso(due_at), "failures": 0, "refutations": refutations}
         )
     return Verdict(name="suspected", page=seen.page, article_id=row.id, article=seen.article)
+
+
+def open_look(
+    desk: Desk,
+    db: Writer,
+    row: ArticleRow,
+    seen: Seen,
+    *,
+    state: LookState,
+    due_at: datetime,
+    twin_id: int | None = None,
+) -> None:
+    """Write down a suspicion with the page that raised it."""
+    versions.add_look(
+        db,
+        row.id,
+        snapshot_id=versions.add_snapshot(db, row.id, seen.page),
+        run_id=desk.run_id,
+        fingerprint=seen.prints.all,
+        recipe=seen.article.recipe,
+        now=desk.now(),
+        due_at=due_at,
+        state=state,
+        twin_id=twin_id,
+    )
 
 
 def _agree(

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from crawlers.discovery import article_key, canonical_address
 from pipelines import judge
-from pipelines.accept import accept_reading, add_first, end_absence
+from pipelines.accept import accept_reading, add_first, end_absence, open_look
 from pipelines.changes import ArticleRow, Change, Look
 from pipelines.desk import Desk, Seen, Verdict
 from pipelines.normalise import comparable
@@ -187,18 +187,7 @@ def _hold(
 ) -> Verdict:
     now = desk.now()
     if look is None:
-        versions.add_look(
-            db,
-            row.id,
-            snapshot_id=versions.add_snapshot(db, row.id, seen.page),
-            run_id=desk.run_id,
-            fingerprint=seen.prints.all,
-            recipe=seen.article.recipe,
-            now=now,
-            due_at=now,
-            state="held",
-            twin_id=twin.id,
-        )
+        open_look(desk, db, row, seen, state="held", due_at=now, twin_id=twin.id)
     articles.change(db, row.id, {"checked_at": iso(now), "due_at": None})
     articles.change(db, twin.id, {"due_at": iso(now)})
     return Verdict(
