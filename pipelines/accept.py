@@ -81,8 +81,6 @@ def settle_row(
     values = {
         "status": "live",
         "title": seen.article.title,
-        "title_key": teaser_key(seen.article.title),
-        "lead_key": teaser_key(seen.article.lead),
         "published_at": iso_or_none(seen.article.published_at),
         "modified_at": iso_or_none(seen.article.modified_at),
         "body_sha256": sha256(seen.page.body),
@@ -227,6 +225,7 @@ def open_look(
     twin_id: int | None = None,
 ) -> None:
     """Write down a suspicion with the page that raised it."""
+    remember_teasers(db, row, seen)
     versions.add_look(
         db,
         row.id,
@@ -270,6 +269,7 @@ def _agree(
 
 def _add_version(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, snapshot_id: int) -> int:
     runs.count(db, desk.run_id, ["versions_added"])
+    remember_teasers(db, row, seen)
     return versions.add(
         db,
         row.id,
@@ -279,3 +279,9 @@ def _add_version(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, snapshot_i
         run_id=desk.run_id,
         now=desk.now(),
     )
+
+
+def remember_teasers(db: Writer, row: ArticleRow, seen: Seen) -> None:
+    """Other articles may quote this title and this lead from now on."""
+    articles.add_teaser(db, row, "title", teaser_key(seen.article.title))
+    articles.add_teaser(db, row, "lead", teaser_key(seen.article.lead))

@@ -47,22 +47,25 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class KnownArticles:
-    """Titles and leads of a site's other articles: what tells a teaser from a paragraph."""
+    """Titles and leads that a site's other articles have or had, suspected ones included.
+
+    They tell a teaser from a paragraph, also on yesterday's pages.
+    """
 
     db: Reader | Writer
     site_id: int
     article_id: int
 
     def is_known_title(self, text: str) -> bool:
-        key = teaser_key(text)
-        return bool(key) and articles.has_title(
-            self.db, self.site_id, key, except_id=self.article_id
-        )
+        return self._is_known("title", text)
 
     def is_known_lead(self, text: str) -> bool:
+        return self._is_known("lead", text)
+
+    def _is_known(self, kind: articles.TeaserKind, text: str) -> bool:
         key = teaser_key(text)
-        return bool(key) and articles.has_lead(
-            self.db, self.site_id, key, except_id=self.article_id
+        return bool(key) and articles.has_teaser(
+            self.db, self.site_id, kind, key, except_id=self.article_id
         )
 
 

@@ -10,7 +10,7 @@ from crawlers.page import Failure, Link, Listing, Page
 from pipelines import judge, recheck
 from pipelines.accept import accept_reading
 from pipelines.changes import ArticleRow
-from pipelines.desk import Desk, Seen, Verdict, teaser_key
+from pipelines.desk import Desk, Seen, Verdict
 from pipelines.identity import accept_new, at_answering_address, follow, move
 from pipelines.reading import Reading
 from pipelines.snapshots import sha256
@@ -57,7 +57,6 @@ def _record_links(desk: Desk, listing: Listing, links: Sequence[Link]) -> int:
                 link,
                 now=now,
                 announced_by=listing.source.kind if tells_news else None,
-                title_key=teaser_key(link.title),
             )
             for link in links
         ]

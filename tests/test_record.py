@@ -624,3 +624,20 @@ def test_a_finding_without_an_address_is_kept(room: Newsroom) -> None:
     room.begin()
     room.fail("", reason="crashed")
     assert room.count("findings", "kind = 'crashed'") == 1
+
+
+def test_a_teaser_of_yesterday_is_known_after_its_title_was_corrected(room: Newsroom) -> None:
+    before, after = "Khánh thành cầu dài 287 mét ở huyện", "Khánh thành cầu dài 284 mét ở huyện"
+    room.baseline(A, title=before, body=ANOTHER)
+    room.begin()
+    room.listed(B)
+    room.answer(B, body=[*BODY, before])
+    room.end()
+    room.clock.pass_by(hours=1)
+    room.begin()
+    for _ in range(2):
+        room.answer(A, title=after, body=ANOTHER)
+        room.clock.pass_by(minutes=3)
+    assert room.answer(B, body=[*BODY, after]).name == "unchanged"
+    room.end()
+    assert room.released() == [("new", B), ("retitled", A)]

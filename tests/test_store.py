@@ -27,7 +27,7 @@ for number in range(count):
         site_id = sites.site_id(db, "bao")
         now = datetime.now(UTC)
         link = Link(url=f"https://bao.example/{name}-{number}", key=f"{name}-{number}")
-        articles.discover(db, site_id, link, now=now, announced_by=None, title_key="")
+        articles.discover(db, site_id, link, now=now, announced_by=None)
 """
 
 

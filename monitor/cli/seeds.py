@@ -84,7 +84,7 @@ def _adder(project: Project) -> Callable[[str, str], bool]:
         link = Link(url=address, key=article_key(address, known[site]))
         with opened.writing() as db:
             site_id = site_rows.site_id(db, site)
-            is_new = articles.discover(db, site_id, link, now=now, announced_by=None, title_key="")
+            is_new = articles.discover(db, site_id, link, now=now, announced_by=None)
         opened.close()
         return is_new
 

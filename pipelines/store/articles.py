@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from crawlers.page import Link
 from pipelines.changes import ArticleRow
@@ -87,7 +87,7 @@ def addresses(db: Reader, article_id: int) -> list[str]:
 
 
 def discover(
-    db: Writer, site_id: int, link: Link, *, now: datetime, announced_by: str | None, title_key: str
+    db: Writer, site_id: int, link: Link, *, now: datetime, announced_by: str | None
 ) -> bool:
     """Note what a source listed; True when the article was not known before.
 
@@ -100,7 +100,6 @@ def discover(
         row = add(db, site_id, key=link.key, url=link.url, now=now)
         hints = {
             "title": link.title,
-            "title_key": title_key,
             "published_at": iso_or_none(link.published_at),
             "announced_by": announced_by,
         }
@@ -135,23 +134,31 @@ def merge(db: Writer, gone: ArticleRow, survivor: ArticleRow, now: datetime) -> 
     )
 
 
-def has_title(db: Reader | Writer, site_id: int, title_key: str, *, except_id: int) -> bool:
-    """Whether another article of the site bears this title (folded)."""
-    return _another_has(db, site_id, "title_key", title_key, except_id)
+TeaserKind = Literal["title", "lead"]
 
 
-def has_lead(db: Reader | Writer, site_id: int, lead_key: str, *, except_id: int) -> bool:
-    """Whether another article of the site has this lead (folded)."""
-    return _another_has(db, site_id, "lead_key", lead_key, except_id)
+def add_teaser(db: Writer, row: ArticleRow, kind: TeaserKind, key: str) -> None:
+    """Remember a title or lead (folded) that an article has or had."""
+    if key:
+        db.execute(
+            "INSERT INTO teasers (site_id, kind, key, article_id) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            [row.site_id, kind, key, row.id],
+        )
 
 
-def _another_has(db: Reader | Writer, site_id: int, column: str, key: str, except_id: int) -> bool:
-    sql = (
-        f"SELECT 1 AS found FROM articles WHERE site_id = ? AND {column} = ? AND id != ? "  # noqa: S608 - our own names
-        # Only what was read: any page may link to an address with any words.
-        "AND current_version_id IS NOT NULL AND ifnull(merged_into, 0) != ? LIMIT 1"
+def has_teaser(
+    db: Reader | Writer, site_id: int, kind: TeaserKind, key: str, *, except_id: int
+) -> bool:
+    """Whether another article of the site has or had this title or lead (folded)."""
+    found = one(
+        db,
+        "SELECT 1 AS found FROM teasers JOIN articles ON articles.id = teasers.article_id "
+        "WHERE teasers.site_id = ? AND teasers.kind = ? AND teasers.key = ? "
+        "AND articles.id != ? AND ifnull(articles.merged_into, 0) != ? LIMIT 1",
+        [site_id, kind, key, except_id, except_id],
     )
-    return one(db, sql, [site_id, key, except_id, except_id]) is not None
+    return found is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,8 +60,6 @@ CREATE TABLE articles (
   key TEXT NOT NULL,
   url TEXT NOT NULL,
   title TEXT NOT NULL DEFAULT '',
-  title_key TEXT NOT NULL DEFAULT '',
-  lead_key TEXT NOT NULL DEFAULT '',
   status TEXT NOT NULL DEFAULT 'known'
     CHECK (status IN ('known', 'live', 'missing', 'withdrawn', 'moved')),
   merged_into INTEGER REFERENCES articles(id),
@@ -88,11 +86,16 @@ CREATE TABLE articles (
   UNIQUE (site_id, key)
 ) STRICT;
 CREATE INDEX articles_by_due ON articles(site_id, due_at);
-CREATE INDEX articles_by_title ON articles(site_id, title_key);
-CREATE INDEX articles_by_lead ON articles(site_id, lead_key);
 CREATE INDEX articles_by_version ON articles(current_version_id);
 CREATE INDEX articles_by_status ON articles(site_id, status);
 CREATE INDEX articles_by_merged ON articles(merged_into) WHERE merged_into IS NOT NULL;
+CREATE TABLE teasers (
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  kind TEXT NOT NULL CHECK (kind IN ('title', 'lead')),
+  key TEXT NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  PRIMARY KEY (site_id, kind, key, article_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE addresses (
   id INTEGER PRIMARY KEY,
   article_id INTEGER NOT NULL REFERENCES articles(id),
