@@ -4,7 +4,7 @@ import gzip
 import shutil
 import ssl
 import subprocess
-import time
+import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,12 +105,15 @@ def test_redirects_lead_nowhere_but_to_the_site(tmp_path: Path, portal: Portal) 
 
 
 def test_slow_answers_are_waited_for_but_not_for_ever(tmp_path: Path, portal: Portal) -> None:
+    over = threading.Event()
+
     def slow(_: Asked) -> Reply:
-        time.sleep(4)
+        over.wait(60)  # no answer before the crawl has ended without it
         return html()
 
     portal.replies |= {"/": html("/tin-1.html"), "/tin-1.html": slow}
     seen = crawl(tmp_path, portal, "-s", "DOWNLOAD_TIMEOUT=1")
+    over.set()
     assert seen.reasons() == {f"{HOME}tin-1.html": "unreachable"}
     assert "no answer in time" in seen.failures[0]["detail"]
 
