@@ -22,8 +22,9 @@ def saved_page(path: Path, *, url: str, site: Site, fetched_at: datetime) -> Pag
     try:
         with path.open("rb") as file:
             body = file.read(MAX_BODY + 1)
-    except OSError as error:
-        raise SavedPageError(f"{path}: {error.strerror or error}. Give a saved page.") from error
+    except (OSError, ValueError) as error:  # a NUL in the name is a ValueError
+        told = getattr(error, "strerror", None) or error
+        raise SavedPageError(f"{path}: {told}. Give a saved page.") from error
     if body.startswith(_GZIP):
         body = _unzipped(path, body)
     if len(body) > MAX_BODY:
@@ -62,7 +63,7 @@ def site_for(url: str, *, name: str | None, sites: Mapping[str, Site]) -> Site:
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https"):
-        raise SavedPageError(f"--url {url!r} is no address; write it as https://host/path")
+        raise SavedPageError(f"{url!r} is no address; write it as https://host/path")
     if name is not None:
         if name not in sites:
             raise SavedPageError(f"unknown site {name!r}; known are {', '.join(sorted(sites))}")

@@ -1,5 +1,9 @@
 import gzip
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import typer
@@ -158,3 +162,77 @@ def test_extract_says_what_a_page_is_that_is_no_article(run):
     assert result.exit_code == 2
     assert json.loads(result.stdout)["kind"] != "article"
     assert "listing" in result.stderr
+
+
+def test_pairs_are_told_in_order_and_a_bad_row_stops_no_other(tmp_path):
+    edited = (PARAGRAPHS[0], PARAGRAPHS[1].replace("4,7", "47"), PARAGRAPHS[2])
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "a.html.gz").write_bytes(gzip.compress(page().encode()))
+    (tmp_path / "saved" / "b.html").write_text(page(counter=18), encoding="utf-8")
+    (tmp_path / "saved" / "c.html").write_text(page(edited), encoding="utf-8")
+    rows = (
+        "name,file_b,file_a,url",
+        f"noise,b.html,a.html.gz,{URL}",
+        f"absent,gone.html,a.html.gz,{URL}",
+        f"edit,c.html,a.html.gz,{URL}",
+        "bad,b.html,a.html.gz,https://[broken/x",
+        "short,b.html",
+        f"noise,a.html.gz,b.html,{URL}",
+    )
+    (tmp_path / "saved" / "pairs.csv").write_text("\ufeff" + "\n".join(rows), encoding="utf-8")
+    result = baowatch("compare", "--pairs", "saved/pairs.csv", "--json", folder=tmp_path)
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.returncode == 2
+    assert [one["changed"] for one in told] == [False, None, True, None, None, False]
+    assert [one["comparable"] for one in told] == [True, False, True, False, False, True]
+    assert (told[2]["kind"], told[2]["weight"]) == ("edited", "substantive")
+    assert told[2]["explanation"]["fields"]["body"]["figures_after"] == ["47%"]
+    assert (told[2]["file_a"], told[2]["file_b"], told[2]["url"]) == ("a.html.gz", "c.html", URL)
+    assert "gone.html" in told[1]["reason"]
+    assert "https://host/path" in told[3]["reason"]
+    assert told[4]["reason"] == "the row has no file_a, url"
+    assert result.stderr == "baowatch: 3 of 6 pairs are not comparable\n"
+
+
+def test_pairs_without_a_bad_row_tell_by_status_whether_any_changed(tmp_path):
+    (tmp_path / "a.html").write_text(page(), encoding="utf-8")
+    (tmp_path / "b.html").write_text(page(title="Hội nghị tổng kết"), encoding="utf-8")
+    for second, status, told in (("a", 0, "unchanged"), ("b", 1, "retitled, substantive: title")):
+        row = f"a.html,{second}.html,{URL}"
+        (tmp_path / "pairs.csv").write_text(f"file_a,file_b,url\n{row}\n", encoding="utf-8")
+        result = baowatch("compare", "--pairs", "pairs.csv", folder=tmp_path)
+        assert (result.returncode, result.stderr) == (status, "")
+        assert result.stdout == f"a.html {second}.html {told}\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "expected"),
+    [
+        (b"file_a,page\n", (), "no column file_b, url"),
+        (b"", (), "no column file_a, file_b, url"),
+        (b"file_a,file_b,url\n\xff\xfe,b,c\n", (), "UTF-8"),
+        (b"file_a,file_b,url\n" + b"a" * 200_000 + b",b,c\n", (), "pairs.csv: "),
+        (b"file_a,file_b,url\n", ("a.html",), "--pairs FILE.csv and none of these"),
+        (b"file_a,file_b,url\n", ("--site", "nowhere"), "unknown site 'nowhere'"),
+        (None, (), "No such file"),
+    ],
+)
+def test_a_bad_list_of_pairs_is_one_line_and_status_two(tmp_path, content, words, expected):
+    if content is not None:
+        (tmp_path / "pairs.csv").write_bytes(content)
+    result = baowatch("compare", "--pairs", "pairs.csv", *words, folder=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert expected in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def baowatch(*words, folder):
+    command = "from monitor.cli import main; main()"
+    kept = {name: value for name, value in os.environ.items() if "BAOWATCH" not in name}
+    return subprocess.run(
+        [sys.executable, "-c", command, *words],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**kept, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
