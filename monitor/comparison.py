@@ -40,7 +40,11 @@ class Comparison:
 
 def compare_pages(before: Page, after: Page, site: Site) -> Comparison:
     """Read both pages with the site's hints and compare the articles on them."""
-    old, new = read(before, site), read(after, site)
+    return compare_readings(read(before, site), read(after, site), site)
+
+
+def compare_readings(old: Reading, new: Reading, site: Site) -> Comparison:
+    """Compare what two pages of a site were read as."""
     problems = [_problem(name, reading) for name, reading in (("before", old), ("after", new))]
     if old.article is None or new.article is None:
         return Comparison(reason="; ".join(filter(None, problems)))
