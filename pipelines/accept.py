@@ -1,17 +1,24 @@
 """Applying what a reading means to one article, inside one transaction."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from pipelines import judge, recheck
-from pipelines.changes import ArticleRow, Change, Look, LookState, Version
+from pipelines.changes import ArticleRow, Change, Look, Version
 from pipelines.compare import compare
-from pipelines.desk import Desk, Seen, Verdict, VerdictName, teaser_key
+from pipelines.desk import Desk, Seen, Verdict, VerdictName
 from pipelines.snapshots import sha256
 from pipelines.store import articles, changes, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso, iso_or_none
+from pipelines.suspicion import (
+    note_rotation,
+    read_again,
+    remember,
+    suspect,
+    suspected_today,
+    tell_doubt,
+)
 
 
 def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
@@ -26,10 +33,16 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
         row = note_present(desk, db, row)
     look = versions.open_look(db, row.id)
     accepted_print, suspected = accepted.fingerprint, look.fingerprint if look else None
+    first: Seen | None = None
     if seen.prints.all != accepted_print:
         # Compare like with like: yesterday's pages with today's rules and memory.
-        accepted, accepted_print = _read_again(desk, db, row, accepted)
-        suspected = _suspected_today(desk, db, row, look) if look else None
+        accepted, accepted_print = read_again(desk, db, row, accepted)
+        first = suspected_today(desk, db, row, look) if look else None
+        suspected = first.prints.all if first else suspected
+        if seen.prints.all not in (accepted_print, suspected) and (
+            reason := judge.doubt(accepted.article, seen.article)
+        ):
+            return tell_doubt(desk, db, row, accepted, seen, reason)
     _audit_validators(desk, db, row, seen, same=seen.prints.all == accepted_print)
     ruling = judge.rule(
         seen=seen.prints.all,
@@ -43,7 +56,9 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
         return _agree(desk, db, row, accepted, look, seen)
     if ruling in ("unchanged", "refuted"):
         return _confirm_accepted(desk, db, row, accepted, look, seen)
-    return _suspect(desk, db, row, look, seen, fresh=ruling != "too_soon")
+    if ruling == "superseded" and first is not None:
+        note_rotation(desk, db, row, accepted, first, seen)
+    return suspect(desk, db, row, accepted, look, seen, fresh=ruling != "too_soon")
 
 
 def add_first(
@@ -130,24 +145,6 @@ def end_absence(db: Writer, row: ArticleRow) -> ArticleRow:
     return articles.by_id(db, row.id)
 
 
-def _read_again(desk: Desk, db: Writer, row: ArticleRow, accepted: Version) -> tuple[Version, str]:
-    page = versions.snapshot_page(db, accepted.snapshot_id, site=desk.site.name)
-    reading = desk.read_page(db, page, row.id)
-    if reading.article is None:
-        return accepted, accepted.fingerprint
-    today = Seen.of(page, reading.article)
-    if today.prints.all != accepted.fingerprint:
-        versions.rewrite(db, accepted.id, today.article, today.prints)
-    article = replace(today.article, url=accepted.article.url)
-    return replace(accepted, article=article, fingerprint=today.prints.all), today.prints.all
-
-
-def _suspected_today(desk: Desk, db: Writer, row: ArticleRow, look: Look) -> str:
-    page = versions.snapshot_page(db, look.snapshot_id, site=desk.site.name)
-    reading = desk.read_page(db, page, row.id)
-    return Seen.of(page, reading.article).prints.all if reading.article else look.fingerprint
-
-
 def _audit_validators(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, same: bool) -> None:
     sent = seen.page.validators
     if (
@@ -196,50 +193,6 @@ def _look_again_after_refutation(
         articles.change(db, row.id, {"refutations": refutations, "due_at": iso(due_at)})
 
 
-def _suspect(
-    desk: Desk, db: Writer, row: ArticleRow, look: Look | None, seen: Seen, *, fresh: bool
-) -> Verdict:
-    """Commit the suspicion with its own due time, so that any later run can finish it."""
-    now = desk.now()
-    if fresh:
-        superseded = look is not None
-        if look is not None:
-            versions.close_look(db, look.id, "refuted")
-        refutations = row.refutations + superseded
-        due_at = recheck.second_look(now, refutations=refutations)
-        open_look(desk, db, row, seen, state="pending", due_at=due_at)
-        articles.change(
-            db, row.id, {"due_at": iso(due_at), "failures": 0, "refutations": refutations}
-        )
-    return Verdict(name="suspected", page=seen.page, article_id=row.id, article=seen.article)
-
-
-def open_look(
-    desk: Desk,
-    db: Writer,
-    row: ArticleRow,
-    seen: Seen,
-    *,
-    state: LookState,
-    due_at: datetime,
-    twin_id: int | None = None,
-) -> None:
-    """Write down a suspicion with the page that raised it."""
-    remember_teasers(db, row, seen)
-    versions.add_look(
-        db,
-        row.id,
-        snapshot_id=versions.add_snapshot(db, row.id, seen.page),
-        run_id=desk.run_id,
-        fingerprint=seen.prints.all,
-        recipe=seen.article.recipe,
-        now=desk.now(),
-        due_at=due_at,
-        state=state,
-        twin_id=twin_id,
-    )
-
-
 def _agree(
     desk: Desk, db: Writer, row: ArticleRow, accepted: Version, look: Look, seen: Seen
 ) -> Verdict:
@@ -269,7 +222,7 @@ def _agree(
 
 def _add_version(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, snapshot_id: int) -> int:
     runs.count(db, desk.run_id, ["versions_added"])
-    remember_teasers(db, row, seen)
+    remember(desk, db, row, seen)
     return versions.add(
         db,
         row.id,
@@ -279,9 +232,3 @@ def _add_version(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, snapshot_i
         run_id=desk.run_id,
         now=desk.now(),
     )
-
-
-def remember_teasers(db: Writer, row: ArticleRow, seen: Seen) -> None:
-    """Other articles may quote this title and this lead from now on."""
-    articles.add_teaser(db, row, "title", teaser_key(seen.article.title))
-    articles.add_teaser(db, row, "lead", teaser_key(seen.article.lead))

@@ -11,9 +11,10 @@ from crawlers.page import Page
 from crawlers.site import Site
 from pipelines.article import Article
 from pipelines.fingerprint import Fingerprints, fingerprints
+from pipelines.memory import without_learned
 from pipelines.normalise import fold
 from pipelines.reading import Memory, Reading, read
-from pipelines.store import articles
+from pipelines.store import articles, memory
 from pipelines.store.opening import Reader, Store, Writer
 
 Read = Callable[[Page, Site, Memory], Reading]
@@ -42,7 +43,9 @@ class Desk:
         if reading.article is None:
             return reading
         url = canonical_address(page.final_url, self.site)
-        return replace(reading, article=replace(reading.article, url=url))
+        learned = memory.learned(db, self.site_id, article_id)
+        article, removed = without_learned(replace(reading.article, url=url), learned)
+        return replace(reading, article=article, removed={**reading.removed, **removed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ VerdictName = Literal[
     "copy",
     "same",
     "moved",
+    "suspect",
     "missing",
     "not_an_article",
 ]

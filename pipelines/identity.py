@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from crawlers.discovery import article_key, canonical_address
 from pipelines import judge
-from pipelines.accept import accept_reading, add_first, end_absence, open_look
+from pipelines.accept import accept_reading, add_first, end_absence
 from pipelines.changes import ArticleRow, Change, Look
 from pipelines.desk import Desk, Seen, Verdict
 from pipelines.normalise import comparable
@@ -13,6 +13,7 @@ from pipelines.recheck import after_failure
 from pipelines.store import articles, changes, runs, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
+from pipelines.suspicion import open_look
 
 
 def accept_new(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:

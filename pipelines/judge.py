@@ -3,10 +3,12 @@
 Each ruling may only say "unchanged" or "not an edit", until two looks agree.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from crawlers.similarity import alike, words
 from pipelines.article import Article
 from pipelines.changes import ArticleRow
 from pipelines.normalise import fold
@@ -18,6 +20,30 @@ ALIKE: Final = 0.3
 LONGEST_HOLD: Final = timedelta(days=1)
 TWIN_LENGTH: Final = 200
 """Bodies shorter than this many characters may be equal by chance."""
+
+COLLAPSED: Final = 0.35
+"""Share of its text below which an article lost so much that the page is suspect."""
+COLLAPSING: Final = 600
+"""Characters from which a text can collapse."""
+SAME_TITLE: Final = 0.5
+
+Doubt = Literal["another_page", "text_collapsed", "parts_missing"]
+
+
+def doubt(before: Article, after: Article, missing: Sequence[str] = ()) -> Doubt | None:
+    """Why a page must not be believed although it reads like an article; None for no reason.
+
+    Another page: neither texts nor titles resemble each other. Collapsed: little is left of
+    a longer text, as behind a paywall or in a half-built page. ``missing``: parts that the
+    site's pages always have.
+    """
+    if missing:
+        return "parts_missing"
+    if not resemble(before, after) and alike(words(before.title), words(after.title)) < SAME_TITLE:
+        return "another_page"
+    had, has = (len(article.lead) + len(article.text) for article in (before, after))
+    return "text_collapsed" if had >= COLLAPSING and has < COLLAPSED * had else None
+
 
 Ruling = Literal["unchanged", "refuted", "suspected", "too_soon", "agreed", "superseded"]
 

@@ -14,7 +14,7 @@ from pipelines.desk import Desk, Seen, Verdict
 from pipelines.identity import accept_new, at_answering_address, follow, move
 from pipelines.reading import Reading
 from pipelines.snapshots import sha256
-from pipelines.store import articles, runs, sites, versions
+from pipelines.store import articles, memory, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
 
@@ -130,6 +130,7 @@ def record_page(desk: Desk, page: Page) -> Verdict:
             return _unasked_304(desk, db, row, page, now)
         if reading.article is None:
             return _no_article(desk, db, row, page, reading, now)
+        memory.count_removals(db, desk.site_id, reading.removed)
         return _article(desk, db, row, Seen.of(page, reading.article))
 
 

@@ -203,7 +203,7 @@ def test_another_text_under_a_withdrawn_address_restores_nothing(room: Newsroom)
     room.begin()
     verdict = room.answer(A, title="Đội bóng", body=ANOTHER)
     room.end()
-    assert verdict.name == "suspected"
+    assert (verdict.name, verdict.kind) == ("suspect", "another_page")
     assert room.released() == [("withdrawn", A)]
 
 
@@ -502,15 +502,16 @@ def test_a_live_second_address_keeps_an_article_from_being_withdrawn(room: Newsr
     assert room.released() == [("moved", NEW)]
 
 
-def test_another_text_under_the_same_id_is_an_edit_and_no_move(room: Newsroom) -> None:
+def test_another_text_under_the_same_id_is_neither_an_edit_nor_a_move(room: Newsroom) -> None:
     room.baseline(OLD, title="Tựa", body=BODY)
     room.begin()
     for _ in range(2):
         verdict = room.answer(OLD, final=NEW, title="Đội bóng", body=ANOTHER)
         room.clock.pass_by(minutes=3)
     room.end()
-    assert verdict.name == "changed"
-    assert room.released() == [("edited", NEW)]
+    assert (verdict.name, verdict.kind) == ("suspect", "another_page")
+    assert room.released() == []
+    assert room.count("findings", "kind = 'another_page' AND closed_at IS NULL") == 1
 
 
 def test_a_dead_second_address_does_not_hold_the_article(room: Newsroom) -> None:

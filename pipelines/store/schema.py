@@ -159,10 +159,12 @@ CREATE TABLE looks (
   state TEXT NOT NULL CHECK (state IN ('pending', 'agreed', 'refuted', 'held')),
   twin_id INTEGER REFERENCES articles(id),
   fingerprint TEXT NOT NULL,
-  recipe TEXT NOT NULL
+  recipe TEXT NOT NULL,
+  shift TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE UNIQUE INDEX looks_open ON looks(article_id) WHERE state IN ('pending', 'held');
 CREATE INDEX looks_by_article ON looks(article_id);
+CREATE INDEX looks_by_moment ON looks(looked_at);
 CREATE TABLE changes (
   id INTEGER PRIMARY KEY,
   article_id INTEGER NOT NULL REFERENCES articles(id),
@@ -176,11 +178,62 @@ CREATE TABLE changes (
   explanation TEXT NOT NULL,
   detected_at TEXT NOT NULL,
   confirmed_at TEXT NOT NULL,
-  released_at TEXT
+  released_at TEXT,
+  dismissed_at TEXT,
+  dismissed_why TEXT
 ) STRICT;
 CREATE INDEX changes_by_article ON changes(article_id);
 CREATE INDEX changes_by_release ON changes(released_at);
 CREATE INDEX changes_unreleased ON changes(article_id) WHERE released_at IS NULL;
+CREATE TABLE sightings (
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  kind TEXT NOT NULL CHECK (kind IN ('block', 'rotating')),
+  print TEXT NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  place TEXT NOT NULL,
+  run_id INTEGER NOT NULL REFERENCES runs(id),
+  PRIMARY KEY (site_id, kind, print, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE slots (
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  looks INTEGER NOT NULL,
+  PRIMARY KEY (site_id, article_id, before, after)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE learned (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  kind TEXT NOT NULL CHECK (kind IN ('block', 'rotating', 'slot')),
+  print TEXT NOT NULL,
+  place TEXT NOT NULL,
+  sample TEXT NOT NULL,
+  articles INTEGER NOT NULL,
+  why TEXT NOT NULL,
+  learned_at TEXT NOT NULL,
+  dropped_at TEXT,
+  UNIQUE (site_id, kind, print, place)
+) STRICT;
+CREATE TABLE removals (
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  rule TEXT NOT NULL,
+  lines INTEGER NOT NULL,
+  pages INTEGER NOT NULL,
+  PRIMARY KEY (site_id, rule)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE storms (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  run_id INTEGER NOT NULL REFERENCES runs(id),
+  began_at TEXT NOT NULL,
+  last_at TEXT NOT NULL,
+  articles INTEGER NOT NULL,
+  came TEXT NOT NULL,
+  went TEXT NOT NULL,
+  fields TEXT NOT NULL
+) STRICT;
+CREATE INDEX storms_by_site ON storms(site_id, began_at);
 CREATE TABLE findings (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites(id),
@@ -204,7 +257,7 @@ SELECT changes.id, sites.name AS site, changes.kind, changes.weight, articles.ti
 FROM changes
 JOIN articles ON articles.id = changes.article_id
 JOIN sites ON sites.id = articles.site_id
-WHERE changes.released_at IS NOT NULL
+WHERE changes.released_at IS NOT NULL AND changes.dismissed_at IS NULL
 ORDER BY changes.released_at DESC, changes.id DESC""",
     "article_history": """
 SELECT articles.url, sites.name AS site, versions.number, versions.seen_at,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
+from types import MappingProxyType
 
 from crawlers.page import Page, Validators
 from pipelines.article import Article
@@ -203,6 +204,7 @@ def add_look(
     due_at: datetime,
     state: LookState,
     twin_id: int | None = None,
+    shift: Row = MappingProxyType({}),
 ) -> int:
     return insert(
         db,
@@ -217,6 +219,7 @@ def add_look(
             "twin_id": twin_id,
             "fingerprint": fingerprint,
             "recipe": recipe,
+            "shift": as_json(dict(shift)),
         },
     )
 
