@@ -1,5 +1,6 @@
 """Bytes of a page → text → one lxml tree. Pure, bounded, unmoved by lying charsets."""
 
+import codecs
 import re
 from itertools import islice
 
@@ -15,13 +16,28 @@ MAX_ATTRIBUTES = 1_000
 LONGEST_TEXT = 5_000
 
 _OPENING_TAG = re.compile(rb"<[A-Za-z]")
-_NO_TAGS = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
+_SPACE = rb"[\t\n\f\r ]"
+_VALUE = rb"""(?:"[^"]*+"?+|'[^']*+'?+|[^\t\n\f\r >"'][^\t\n\f\r >]*+|)"""
+_ATTRIBUTE = (
+    rb"(?:=[^\t\n\f\r />=]*+|[^\t\n\f\r />=]++)"
+    rb"(?:" + _SPACE + rb"*+=" + _SPACE + rb"*+" + _VALUE + rb")?+"
 )
-_VALUE = rb"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s>"'][^\s>]*+)?+"""
-_VALUES = re.compile(_VALUE)
-_TAG = re.compile(rb"<[A-Za-z](?:[^>=]++|" + _VALUE + rb")*+")
-"""An opening tag as HTML has it: ``>`` may stand in quotes, and quotes open after ``=`` only."""
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAIL = (
+    rb"(?: [a-z-]++=\"[^\"]*+\""  # as most are written
+    rb"|[\t\n\f\r /]++"
+    rb"|" + _ATTRIBUTE + rb")*+"
+)
+_PIECE = re.compile(
+    rb"<(?:!--(?:-?>|(?:[^-]++|-(?!-!?>))*+)"
+    rb"|((?:(?i:(?=[stxin])(script|style|title|textarea|xmp|iframe|noembed|noframes))"
+    rb"(?=[\t\n\f\r />])|/?+[A-Za-z])[^\t\n\f\r />]*+" + _TAIL + rb")"
+    rb"(?(2)(?:[^<]++|<(?!/(?i:\2)))*+)"
+    rb"|[!?/][^>]*+)"
+)
+"""A comment, a tag (group 1, without its brackets) with the raw text that follows it, or what
+counts as a comment: in one pass, as HTML has it, so that no quote is taken for another."""
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF32_BE)
 _WRONG_IN_UTF8 = 0.02
 """Share of undecodable pieces among the non-ASCII characters that still passes for UTF-8."""
 
@@ -59,11 +75,10 @@ def parse(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
     """
     if len(body) > MAX_BYTES:
         raise Unparsable(f"{len(body):,} bytes are more than the {MAX_BYTES:,} that are read")
-    text = decoded_text(body, content_type)
-    markup = text.encode("utf-8", "replace")
+    markup = _as_utf8(body, content_type)
     if (elements := len(_OPENING_TAG.findall(markup))) > MAX_ELEMENTS:
         raise Unparsable(f"{elements:,} elements are more than the {MAX_ELEMENTS:,} that are read")
-    if any(map(_has_too_many_attributes, _TAG.findall(_NO_TAGS.sub(b"", markup)))):
+    if any(map(_has_too_many_attributes, _PIECE.findall(markup))):
         raise Unparsable(
             f"an element with more than the {MAX_ATTRIBUTES:,} attributes that are read"
         )
@@ -76,6 +91,18 @@ def parse(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
         if entry.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT:
             raise Unparsable(f"nested too deeply: {entry.message}")
     return tree
+
+
+def _as_utf8(body: bytes, content_type: str) -> bytes:
+    """``decoded_text`` as UTF-8, without writing anew what is UTF-8 already."""
+    if b"\x00" not in body and not body.startswith(_MARKS):
+        try:
+            body.decode()
+        except UnicodeDecodeError:
+            pass
+        else:
+            return body
+    return decoded_text(body, content_type).encode("utf-8", "replace")
 
 
 def text_within(element: lxml.etree._Element) -> str:
@@ -92,12 +119,9 @@ def text_within(element: lxml.etree._Element) -> str:
     return "".join(pieces)
 
 
-def _has_too_many_attributes(tag: bytes) -> bool:
-    return len(tag) > MAX_ATTRIBUTES and len(_names(tag)) > MAX_ATTRIBUTES
-
-
-def _names(tag: bytes) -> list[bytes]:
-    return _VALUES.sub(b" ", tag).replace(b"/", b" ").split()
+def _has_too_many_attributes(piece: tuple[bytes, bytes]) -> bool:
+    tag = piece[0]
+    return len(tag) > MAX_ATTRIBUTES and len(_ATTRIBUTES.findall(tag)) > MAX_ATTRIBUTES
 
 
 def _reads_as_utf8(text: str) -> bool:

@@ -5,11 +5,9 @@ a piece between two line breaks. Pure; no class names, no rules of any site.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawlers.plain import clean
@@ -130,33 +128,45 @@ class Line:
         return self.linked / len(self.text)
 
 
-@dataclass(slots=True)
 class _Pen:
-    """What has been gathered since the last border of a block."""
+    """The lines written so far, and what has been gathered since the last border of a block."""
 
-    text: list[str] = field(default_factory=list)
-    linked: list[str] = field(default_factory=list)
-    links_open: int = 0
+    __slots__ = ("_linked", "_text", "lines", "links_open")
 
-    def write(self, text: str | None) -> None:
-        if text:
-            self.text.append(text)
-            if self.links_open:
-                self.linked.append(text)
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.links_open = 0
+        self._text: list[str] = []
+        self._linked: list[str] = []
 
-    def line(self, element: HtmlElement, kind: LineKind) -> Line | None:
-        text = clean("".join(self.text))
-        linked = clean("".join(self.linked)) if self.linked else ""
-        self.text, self.linked = [], []
-        if not text:
-            return None
-        letters = len(text) - text.count(" ")
-        share = min((len(linked) - linked.count(" ")) / letters, 1.0)
-        return Line(text=text, kind=kind, element=element, linked=round(share * len(text)))
+    def write(self, text: str) -> None:
+        self._text.append(text)
+        if self.links_open:
+            self._linked.append(text)
+
+    def end_line(self, element: HtmlElement, kind: LineKind) -> None:
+        if not self._text:
+            return
+        written, linked = "".join(self._text), "".join(self._linked)
+        self._text.clear()
+        self._linked.clear()
+        if written.isspace() or not (text := clean(written)):
+            return
+        self.lines.append(
+            Line(text=text, kind=kind, element=element, linked=_linked(text, clean(linked)))
+        )
+
+
+def _linked(text: str, linked: str) -> int:
+    if not linked:
+        return 0
+    letters = len(text) - text.count(" ")
+    share = min((len(linked) - linked.count(" ")) / letters, 1.0)
+    return round(share * len(text))
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    if "hidden" in element.attrib:
+    if element.get("hidden") is not None:
         return True
     style = element.get("style")
     return style is not None and "display:none" in style.replace(" ", "").lower()
@@ -164,44 +174,39 @@ def is_hidden(element: HtmlElement) -> bool:
 
 def outline(tree: HtmlElement) -> tuple[Line, ...]:
     """The visible lines of ``tree`` in the order of the page."""
-    return tuple(_lines(tree))
-
-
-def _lines(tree: HtmlElement) -> Iterator[Line]:
     pen = _Pen()
-    blocks: list[HtmlElement] = [tree]
-    kinds: list[LineKind] = ["paragraph"]
-    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
-        if event in ("comment", "pi"):
-            pen.write(element.tail)
-            continue
-        tag = element.tag
-        inline = tag in INLINE
-        if event == "start":
-            if tag in SKIPPED or is_hidden(element):
-                walk.skip_subtree()
-                continue
-            if tag == "a":
-                pen.links_open += 1
-            elif not inline:
-                if line := pen.line(blocks[-1], kinds[-1]):
-                    yield line
-                blocks.append(element)
-                kinds.append(_kind(tag, kinds[-1]))
-            pen.write(element.text)
-            continue
-        if tag in SKIPPED or is_hidden(element):
+    if tree.tag not in SKIPPED and not is_hidden(tree):
+        pen.links_open += tree.tag == "a"
+        kind = _kind(tree.tag, "paragraph")
+        _write(tree, tree, kind, pen)
+        pen.end_line(tree, kind)
+    return tuple(pen.lines)
+
+
+def _write(element: HtmlElement, block: HtmlElement, kind: LineKind, pen: _Pen) -> None:
+    """What stands in ``element``, which is ``block`` or an inline element in it.
+
+    Calls itself once per level; the parser stops at 256.
+    """
+    if text := element.text:
+        pen.write(text)
+    for child in element:
+        tag = child.tag
+        if tag in SKIPPED or is_hidden(child):
             pass
         elif tag == "a":
+            pen.links_open += 1
+            _write(child, block, kind, pen)
             pen.links_open -= 1
-        elif not inline:
-            if line := pen.line(blocks[-1], kinds[-1]):
-                yield line
-            blocks.pop()
-            kinds.pop()
-        if element is not tree:
-            pen.write(element.tail)
+        elif tag in INLINE:
+            _write(child, block, kind, pen)
+        elif isinstance(tag, str):  # no comment
+            pen.end_line(block, kind)
+            inner = _kind(tag, kind)
+            _write(child, child, inner, pen)
+            pen.end_line(child, inner)
+        if tail := child.tail:
+            pen.write(tail)
 
 
 def _kind(tag: str, above: LineKind) -> LineKind:

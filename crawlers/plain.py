@@ -30,6 +30,8 @@ def clean(text: str) -> str:
     random), soft hyphens, bidi controls and variation selectors. A lone surrogate, which
     no encoding can write, becomes U+FFFD.
     """
+    if text.isascii():
+        return " ".join(_INVISIBLE.sub("", text).split())
     visible = _LONE_SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
     return " ".join(composed(visible).split())
 
@@ -40,7 +42,11 @@ def composed(text: str) -> str:
     Every normalizing of a stranger's text goes through here: it takes quadratic time over
     a run of marks. Idempotent.
     """
-    return _without_excess(unicodedata.normalize("NFC", _without_excess(text)))
+    if text.isascii():
+        return text
+    few = _MAYBE_MARKS.sub(_first_marks, text)
+    normal = unicodedata.normalize("NFC", few)
+    return few if normal == few else _MAYBE_MARKS.sub(_first_marks, normal)
 
 
 def unescaped(text: str) -> str:
@@ -51,10 +57,6 @@ def unescaped(text: str) -> str:
 def short(text: str, longest: int = 200) -> str:
     """What a server said, for one line of ours: clean and cut."""
     return clean(text[:longest])
-
-
-def _without_excess(text: str) -> str:
-    return text if text.isascii() else _MAYBE_MARKS.sub(_first_marks, text)
 
 
 def _first_marks(run: re.Match[str]) -> str:
