@@ -115,8 +115,11 @@ def trafilatura_text(tree: HtmlElement) -> str:
 
 
 def _read(lines: Sequence[Line], container: HtmlElement | None, title: int | None) -> Body:
-    if container is None:
-        return Body(container=None, chaff={})
+    return Body(container=None, chaff={}) if container is None else body_in(lines, container, title)
+
+
+def body_in(lines: Sequence[Line], container: HtmlElement, title: int | None) -> Body:
+    """The body in ``container``: what stands there behind the title."""
     places: Sequence[int] = places_in(container, lines)
     if title is not None and title in places:
         places = [place for place in places if place > title]

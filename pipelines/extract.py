@@ -6,7 +6,7 @@ then each is read. Whoever knows a layout better may locate them otherwise: read
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -19,6 +19,7 @@ from crawlers.structured import Structured, read_structured, text_of
 from pipelines.article import Article, Block, BlockKind
 from pipelines.body import Body, body_at, find_body
 from pipelines.captions import Surroundings
+from pipelines.fitting import Fit, Sheet, fit
 from pipelines.headline import Headline, find_lead, find_title
 from pipelines.metadata import (
     near_lines,
@@ -31,6 +32,7 @@ from pipelines.metadata import (
 )
 from pipelines.noise import NOTHING_KNOWN, Memory, line_rule, without_prefix
 from pipelines.normalise import clean, comparable
+from pipelines.profile import NO_PROFILE, Part, Profile
 from pipelines.sift import sift
 from pipelines.stretches import inside
 
@@ -51,10 +53,18 @@ class Places:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """An article and what was left out of its text: rule → number of lines."""
+    """An article and what was left out of its text: rule → number of lines.
+
+    ``layout`` is the number of the profile's layout that fitted, ``missing`` what the page
+    lacks of it, ``places`` where the parts stand among the page's lines (``sheet``).
+    """
 
     article: Article
     removed: Counter[str]
+    sheet: Sheet
+    places: Places
+    layout: int | None = None
+    missing: tuple[Part, ...] = ()
 
 
 def extract(
@@ -64,6 +74,7 @@ def extract(
     memory: Memory = NOTHING_KNOWN,
     recipe: str = "",
     lines: Sequence[Line] | None = None,
+    profile: Profile = NO_PROFILE,
 ) -> Extraction:
     """Reads the article on ``page``, whose parsed body is ``tree``; the tree is not changed.
 
@@ -72,8 +83,16 @@ def extract(
     structured = read_structured(tree)
     names = site_names(structured, site)
     lines = without_noise(tree, outline(tree) if lines is None else lines, site)
-    places = locate(tree, lines, structured, site, names)
-    return _read(tree, lines, structured, places, page, site, names, memory, recipe)
+    sheet = Sheet(tree=tree, lines=lines, structured=structured, names=names)
+    fitted = fit(profile, sheet)
+    known = fitted if isinstance(fitted, Fit) else None
+    places = locate(tree, lines, structured, site, names, known)
+    extraction = _read(tree, lines, structured, places, page, site, names, memory, recipe)
+    return replace(
+        extraction,
+        layout=known.number if known else None,
+        missing=fitted.missing if isinstance(fitted, Fit) else fitted,
+    )
 
 
 def site_names(structured: Structured, site: Site) -> tuple[str, ...]:
@@ -98,14 +117,19 @@ def locate(
     structured: Structured,
     site: Site,
     names: Sequence[str],
+    known: Fit | None = None,
 ) -> Places:
-    """Finds the parts; the site's selectors win where they find anything."""
-    title = _selected_title(tree, lines, site) or find_title(lines, structured, tree, names)
+    """Finds the parts; the site's selectors win where they find anything, then its profile."""
+    title = _selected_title(tree, lines, site) or (
+        known.title if known else find_title(lines, structured, tree, names)
+    )
     elements = select(tree, site.selectors.body)
     body = body_at(lines, elements, title.place) if elements else Body(container=None, chaff={})
     if not body.places:
-        body = find_body(tree, lines, title.place)
-    lead = _in_elements(lines, select(tree, site.selectors.lead))
+        body = known.body if known else find_body(tree, lines, title.place)
+    lead: Sequence[int] = _in_elements(lines, select(tree, site.selectors.lead))
+    if not lead and known:
+        lead = known.lead
     if not lead and body.places:
         found = find_lead(lines, structured, title.place, body.places)
         lead = [] if found is None else [found]
@@ -209,7 +233,8 @@ def _read(
         canonical=read_canonical(tree, page),
         recipe=recipe,
     )
-    return Extraction(article=article, removed=sifted.removed)
+    sheet = Sheet(tree=tree, lines=lines, structured=structured, names=names)
+    return Extraction(article=article, removed=sifted.removed, sheet=sheet, places=places)
 
 
 def _blocks(

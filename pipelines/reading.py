@@ -14,8 +14,9 @@ from crawlers.site import Site
 from pipelines.article import Article
 from pipelines.extract import extract
 from pipelines.noise import NOTHING_KNOWN, Memory
+from pipelines.profile import NO_PROFILE, Part, Profile
 
-__all__ = ["NOTHING_KNOWN", "RECIPE", "Memory", "Reading", "read"]
+__all__ = ["NOTHING_KNOWN", "NO_PROFILE", "RECIPE", "Memory", "Profile", "Reading", "read"]
 
 RULES = 3
 """Raised whenever a change of ours may read the same page otherwise."""
@@ -30,17 +31,26 @@ RECIPE = (
 class Reading:
     """``kind`` and ``reason`` (one line for people) of a page, and its article if it is one.
 
-    ``removed`` tells how many lines each noise rule took out.
+    ``removed`` tells how many lines each noise rule took out. ``layout`` is the number of the
+    site's learned layout by which the page was read (None: by structure), ``missing`` the
+    parts that this page lacks though all others of its layout have them.
     """
 
     kind: PageKind
     reason: str
     article: Article | None = None
     removed: Mapping[str, int] = field(default_factory=dict)
+    layout: int | None = None
+    missing: tuple[Part, ...] = ()
 
 
-def read(page: Page, site: Site, memory: Memory = NOTHING_KNOWN) -> Reading:
-    """Reads ``page`` with the site's hints; hostile bytes give a kind and a reason, no error."""
+def read(
+    page: Page, site: Site, memory: Memory = NOTHING_KNOWN, profile: Profile = NO_PROFILE
+) -> Reading:
+    """Reads ``page`` with the site's hints and with what was learned of the site.
+
+    Hostile bytes give a kind and a reason, no error.
+    """
     refused = recognise_bytes(page)
     if refused is not None:
         return _no_article(refused)
@@ -52,16 +62,23 @@ def read(page: Page, site: Site, memory: Memory = NOTHING_KNOWN) -> Reading:
     recognition = recognise(page, site, tree, lines)
     if recognition.kind != "article":
         return _no_article(recognition)
-    extraction = extract(tree, page, site, memory, RECIPE, lines)
+    recipe = f"{RECIPE}, profile {profile.number}"
+    extraction = extract(tree, page, site, memory, recipe, lines, profile)
     article = extraction.article
     if not article.title or not (article.blocks or article.lead):
-        missing = "no title" if not article.title else "no text"
-        return Reading(kind="empty", reason=f"{missing} could be found on the page")
+        lacks = "no title" if not article.title else "no text"
+        return Reading(
+            kind="empty",
+            reason=f"{lacks} could be found on the page",
+            missing=extraction.missing,
+        )
     return Reading(
         kind="article",
         reason=recognition.reason,
         article=article,
         removed=dict(extraction.removed),
+        layout=extraction.layout,
+        missing=extraction.missing,
     )
 
 
