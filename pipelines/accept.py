@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from pipelines import judge, recheck
+from pipelines.article import Article
 from pipelines.changes import ArticleRow, Change, Look, Version
 from pipelines.compare import compare
 from pipelines.desk import Desk, Seen, Verdict, VerdictName
+from pipelines.fingerprint import fingerprints
+from pipelines.memory import Learned, fleeting, lasting
 from pipelines.snapshots import sha256
-from pipelines.store import articles, changes, runs, sites, versions
+from pipelines.store import articles, changes, memory, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso, iso_or_none
 from pipelines.suspicion import (
@@ -39,6 +42,11 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
         accepted, accepted_print = read_again(desk, db, row, accepted)
         first = suspected_today(desk, db, row, look) if look else None
         suspected = first.prints.all if first else suspected
+        known = memory.learned(db, desk.site_id, row.id)
+        accepted_print = _but_for_fleeting(accepted.article, accepted_print, seen, known)
+        if first is not None:
+            suspected = _but_for_fleeting(first.article, first.prints.all, seen, known)
+        _count_fleeting(db, row, accepted, seen, known)
         if seen.prints.all not in (accepted_print, suspected) and (
             reason := judge.doubt(accepted.article, seen.article)
         ):
@@ -59,6 +67,21 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
     if ruling == "superseded" and first is not None:
         note_rotation(desk, db, row, accepted, first, seen)
     return suspect(desk, db, row, accepted, look, seen, fresh=ruling != "too_soon")
+
+
+def _but_for_fleeting(article: Article, fingerprint: str, seen: Seen, learned: Learned) -> str:
+    """The fingerprint of ``seen`` where only lines that never stay set it apart."""
+    before, after = lasting(article, seen.article, learned)
+    same = learned.positions and fingerprints(before).all == fingerprints(after).all
+    return seen.prints.all if same else fingerprint
+
+
+def _count_fleeting(
+    db: Writer, row: ArticleRow, accepted: Version, seen: Seen, learned: Learned
+) -> None:
+    if learned.positions:
+        gone, came = fleeting(accepted.article, seen.article, learned)
+        memory.count_fleeting(db, row.site_id, row.id, gone, came)
 
 
 def add_first(
@@ -201,7 +224,10 @@ def _agree(
     row = note_present(desk, db, row)
     versions.close_look(db, look.id, "agreed")
     version_id = _add_version(desk, db, row, seen, look.snapshot_id)
-    difference = compare(accepted.article, seen.article, translates=desk.site.translates)
+    before, after = lasting(
+        accepted.article, seen.article, memory.learned(db, desk.site_id, row.id)
+    )
+    difference = compare(before, after, translates=desk.site.translates)
     assert difference is not None, "fingerprints differ, so must the articles"
     change = Change(
         kind=difference.kind,

@@ -1,9 +1,10 @@
 """What a site's pages taught us to leave out: blocks that repeat, lines that never stay. Pure.
 
-Three kinds are learned, never from one page: *block*, a text that stands in five or more
+Four kinds are learned, never from one page: *block*, a text that stands in five or more
 otherwise different articles; *rotating*, a sentence that came and was gone again at the next
-look, on two articles; *slot*, a place between two lasting blocks that shows another text at
-every look. A correction note is never learned.
+look, on two articles; *slot*, a place between two lasting blocks of one article that shows
+another text at every look; *position*, where such places stand on a site's pages ("top 3").
+A correction note is never left out.
 """
 
 from collections import Counter
@@ -20,6 +21,7 @@ from pipelines.wording import is_correction_note
 BLOCK_ARTICLES: Final = 5
 """Otherwise different articles in which a block must stand."""
 ROTATING_ARTICLES: Final = 2
+POSITION_ARTICLES: Final = 3
 SLOT_LOOKS: Final = 3
 SLOT_ARTICLES: Final = 2
 LONGEST_SLOT: Final = 3
@@ -28,7 +30,12 @@ RELATED: Final = 0.5
 """Texts as alike as that are two states of one paragraph: somebody is editing it."""
 PRINT_LENGTH: Final = 16
 
-LearnedKind = Literal["block", "rotating", "slot"]
+PATIENCE_CAME: Final = 4
+PATIENCE_WENT: Final = 12
+"""Looks in a row at which a block at a rotating position is there, or gone, until it is an edit:
+an advertisement is hardly ever drawn so often, and hardly ever missing so often."""
+
+LearnedKind = Literal["block", "rotating", "slot", "position"]
 Slot = tuple[str, str]
 """The prints of the blocks before and after; empty at the start and at the end."""
 NOWHERE: Final[Slot] = ("", "")
@@ -39,12 +46,15 @@ NOWHERE: Final[Slot] = ("", "")
 class Learned:
     """What is left out of one article's text: prints by kind, and the article's own slots.
 
-    ``blocks`` are pairs of print and place.
+    ``blocks`` are pairs of print and place. ``positions`` hold only between two readings of
+    one article (see :func:`lasting`), but for the blocks ``believed`` by their prints.
     """
 
     blocks: frozenset[tuple[str, str]] = frozenset()
     rotating: frozenset[str] = frozenset()
     slots: frozenset[Slot] = frozenset()
+    positions: frozenset[str] = frozenset()
+    believed: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.blocks or self.rotating or self.slots)
@@ -54,11 +64,13 @@ class Learned:
 class Rotation:
     """What three different looks at one article showed of lines that do not stay.
 
-    ``sentences``: print → text of what came and went; ``slots``: where.
+    ``sentences``: print → text of what came and went; ``slots``: where; ``positions``: the
+    same as on any page of the site.
     """
 
     sentences: dict[str, str] = field(default_factory=dict)
     slots: frozenset[Slot] = frozenset()
+    positions: frozenset[str] = frozenset()
 
 
 def block_print(text: str) -> str:
@@ -124,16 +136,77 @@ def rotation(accepted: Article, first: Article, second: Article) -> Rotation:
     lasting = set(shown[0]) & set(shown[1]) & set(shown[2])
     told: dict[str, str] = {}
     found: set[Slot] = set()
+    where: frozenset[str] = frozenset()
     contents = [_contents(article, lasting) for article in (accepted, first, second)]
     for slot, came in contents[1].items():
         texts = [" ".join(content.get(slot, ())) for content in contents]
         if slot == NOWHERE or len(came) > LONGEST_SLOT or not _rotates(texts):
             continue
         found.add(slot)
+        where |= _positions(first, slot)
         rotating = (sentence for text in texts for sentence in sentences(text))
         told.update((block_print(sentence), sentence) for sentence in rotating)
     told = {key: text for key, text in told.items() if not is_correction_note(text)}
-    return Rotation(sentences=told, slots=frozenset(found))
+    return Rotation(sentences=told, slots=frozenset(found), positions=where)
+
+
+def position_names(index: int, number: int) -> frozenset[str]:
+    """Ways to say where the block ``index`` of ``number`` stands: from top, foot and middle."""
+    middle = {"middle"} if abs(index - (number - 1) / 2) <= 1 else set()
+    return frozenset({f"top {index}", f"foot {number - index}", *middle})
+
+
+def _positions(article: Article, slot: Slot) -> frozenset[str]:
+    prints = ["", *_prints(article)]
+    index = prints.index(slot[0]) if slot[0] in prints else 0
+    return position_names(index, len(article.blocks))
+
+
+def lasting(before: Article, after: Article, learned: Learned) -> tuple[Article, Article]:
+    """Both readings without the blocks that only one of them has at a rotating position.
+
+    A block that is related to one of the other reading's own is an edit of it and stays.
+    """
+    if not learned.positions:
+        return before, after
+    gone, came = fleeting(before, after, learned)
+    return _without(before, gone), _without(after, came)
+
+
+def fleeting(
+    before: Article, after: Article, learned: Learned
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The prints of such blocks of ``before`` and of ``after``."""
+    old, new = frozenset(_prints(before)), frozenset(_prints(after))
+    return _fleeting(before, new, after, old, learned), _fleeting(after, old, before, new, learned)
+
+
+def _fleeting(
+    article: Article,
+    others: frozenset[str],
+    other: Article,
+    own: frozenset[str],
+    learned: Learned,
+) -> frozenset[str]:
+    rivals = [words(block.text) for block in other.blocks if block_print(block.text) not in own]
+    number = len(article.blocks)
+    found = {
+        key
+        for index, block in enumerate(article.blocks)
+        if (key := block_print(block.text)) not in others
+        and key not in learned.believed
+        and position_names(index, number) & learned.positions
+        and not is_correction_note(block.text)
+        and all(alike(words(block.text), rival) < RELATED for rival in rivals)
+    }
+    return frozenset(found) if len(found) <= LONGEST_SLOT else frozenset()
+
+
+def _without(article: Article, prints: frozenset[str]) -> Article:
+    if not prints:
+        return article
+    kept = tuple(block for block in article.blocks if block_print(block.text) not in prints)
+    return replace(article, blocks=kept)
 
 
 def _prints(article: Article) -> list[str]:

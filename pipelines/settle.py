@@ -9,6 +9,7 @@ from pipelines.identity import settle_held
 from pipelines.store import articles, changes, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso_or_none
+from pipelines.weather import settle_edits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,10 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
     for row in articles.missing(desk.store.reader, desk.site_id):
         with desk.store.writing() as db:
             withdrawn += _withdraw(desk, db, row)
+    held = settle_edits(desk)
     with desk.store.writing() as db:
         now = desk.now()
-        released = changes.release(db, desk.site_id, now, news=complete)
+        released = changes.release(db, desk.site_id, now, news=complete, held=held)
         ended = complete and sites.end_baselines(db, desk.site_id, run_id=desk.run_id, now=now)
         if thorough:
             sites.close_findings(db, desk.site_id, run_id=desk.run_id, now=now)

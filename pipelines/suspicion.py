@@ -71,8 +71,7 @@ def note_rotation(
 ) -> None:
     """Three looks, three texts: what came and was gone again may rotate."""
     found = rotation(accepted.article, first.article, second.article)
-    memory.add_rotation(db, desk.site_id, row.id, found.sentences, run_id=desk.run_id)
-    memory.add_slots(db, desk.site_id, row.id, found.slots)
+    memory.add_rotation(db, desk.site_id, row.id, found, run_id=desk.run_id)
 
 
 def suspect(

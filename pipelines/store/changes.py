@@ -1,10 +1,11 @@
 """Changes: recorded when confirmed, told only when released."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pipelines.changes import Change
 from pipelines.store.opening import Reader, Writer
-from pipelines.store.rows import Row, as_json, insert, iso, iso_or_none, rows
+from pipelines.store.rows import Row, as_json, change_row, insert, iso, iso_or_none, one, rows
 
 
 def add(db: Writer, article_id: int, change: Change, *, run_id: int) -> int:
@@ -26,18 +27,39 @@ def add(db: Writer, article_id: int, change: Change, *, run_id: int) -> int:
     )
 
 
-def release(db: Writer, site_id: int, now: datetime, *, news: bool) -> int:
-    """Let people know of every confirmed change of a site; return how many.
+def release(
+    db: Writer, site_id: int, now: datetime, *, news: bool, held: Collection[int] = ()
+) -> int:
+    """Let people know of every confirmed change of a site but the ``held``; return how many.
 
     Without ``news`` what is new is kept back: the rest of the run may still show that it is
     a known article under another address.
     """
+    marks = ", ".join("?" * len(held))
     cursor = db.execute(
-        "UPDATE changes SET released_at = ? WHERE released_at IS NULL AND (? OR kind != 'new') "
-        "AND article_id IN (SELECT id FROM articles WHERE site_id = ? AND merged_into IS NULL)",
-        [iso(now), news, site_id],
+        "UPDATE changes SET released_at = ? WHERE released_at IS NULL AND dismissed_at IS NULL "  # noqa: S608 - marks
+        "AND (? OR kind != 'new') AND id NOT IN "
+        f"({marks}) AND article_id IN "
+        "(SELECT id FROM articles WHERE site_id = ? AND merged_into IS NULL)",
+        [iso(now), news, *held, site_id],
     )
     return cursor.rowcount
+
+
+def dismiss(db: Writer, change_id: int, now: datetime, *, why: str) -> None:
+    """Call a change a false alarm: it is told no more, and kept with the reason."""
+    change_row(db, "changes", change_id, {"dismissed_at": iso(now), "dismissed_why": why})
+
+
+def by_id(db: Reader, change_id: int) -> Row | None:
+    """A change with its article's address and its site's name; None for an unknown number."""
+    return one(
+        db,
+        "SELECT changes.*, articles.url, articles.title, sites.name AS site FROM changes "
+        "JOIN articles ON articles.id = changes.article_id "
+        "JOIN sites ON sites.id = articles.site_id WHERE changes.id = ?",
+        [change_id],
+    )
 
 
 def released(
@@ -55,6 +77,7 @@ def released(
         "JOIN articles ON articles.id = changes.article_id "
         "JOIN sites ON sites.id = articles.site_id "
         "WHERE released_at >= ifnull(:since, '') AND released_at < ifnull(:until, '9999') "
+        "AND dismissed_at IS NULL "
         "AND sites.name = ifnull(:site, sites.name) ORDER BY released_at, changes.id",
         {"since": iso_or_none(since), "until": iso_or_none(until), "site": site},
     )

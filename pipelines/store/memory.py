@@ -4,7 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from pipelines.memory import Learned, LearnedKind, Slot
+from pipelines.memory import (
+    PATIENCE_CAME,
+    PATIENCE_WENT,
+    Learned,
+    LearnedKind,
+    Rotation,
+    Slot,
+)
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, as_json, insert, iso, one, rows
 
@@ -16,12 +23,46 @@ def learned(db: Reader | Writer, site_id: int, article_id: int) -> Learned:
         "SELECT kind, print, place FROM learned WHERE site_id = ? AND dropped_at IS NULL",
         [site_id],
     )
-    has_slots = any(row["kind"] == "slot" for row in found)
+    prints = {
+        kind: frozenset(row["print"] for row in found if row["kind"] == kind)
+        for kind in ("rotating", "position", "slot")
+    }
     return Learned(
         blocks=frozenset((row["print"], row["place"]) for row in found if row["kind"] == "block"),
-        rotating=frozenset(row["print"] for row in found if row["kind"] == "rotating"),
-        slots=_slots(db, site_id, article_id) if has_slots else frozenset(),
+        rotating=prints["rotating"],
+        slots=_slots(db, site_id, article_id) if prints["slot"] else frozenset(),
+        positions=prints["position"],
+        believed=_believed(db, site_id, article_id) if prints["position"] else frozenset(),
     )
+
+
+def _believed(db: Reader | Writer, site_id: int, article_id: int) -> frozenset[str]:
+    found = rows(
+        db,
+        "SELECT print FROM fleeting WHERE site_id = ? AND article_id = ? "
+        "AND looks >= iif(side = 'came', ?, ?)",
+        [site_id, article_id, PATIENCE_CAME, PATIENCE_WENT],
+    )
+    return frozenset(row["print"] for row in found)
+
+
+def count_fleeting(
+    db: Writer, site_id: int, article_id: int, gone: Iterable[str], came: Iterable[str]
+) -> None:
+    """Count one more look in a row at which these blocks were not there, or were."""
+    for side, prints in (("went", list(gone)), ("came", list(came))):
+        marks = ", ".join("?" * len(prints))
+        db.execute(
+            "DELETE FROM fleeting WHERE site_id = ? AND article_id = ? AND side = ? "  # noqa: S608
+            f"AND print NOT IN ({marks})",
+            [site_id, article_id, side, *prints],
+        )
+        for key in prints:
+            db.execute(
+                "INSERT INTO fleeting (site_id, article_id, side, print, looks) "
+                "VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET looks = looks + 1",
+                [site_id, article_id, side, key],
+            )
 
 
 def _slots(db: Reader | Writer, site_id: int, article_id: int) -> frozenset[Slot]:
@@ -46,20 +87,18 @@ def add_blocks(
 
 
 def add_rotation(
-    db: Writer, site_id: int, article_id: int, told: Mapping[str, str], *, run_id: int
+    db: Writer, site_id: int, article_id: int, found: Rotation, *, run_id: int
 ) -> None:
-    """Note sentences of an article that came and went: print → text."""
-    for key, text in told.items():
+    """Note what came and was gone again in an article, and where."""
+    told = [("rotating", key, text) for key, text in found.sentences.items()]
+    told += [("position", name, "") for name in sorted(found.positions)]
+    for kind, key, text in told:
         db.execute(
             "INSERT INTO sightings (site_id, kind, print, article_id, place, run_id) "
-            "VALUES (?, 'rotating', ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [site_id, key, article_id, text, run_id],
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET run_id = excluded.run_id",
+            [site_id, kind, key, article_id, text, run_id],
         )
-
-
-def add_slots(db: Writer, site_id: int, article_id: int, found: Iterable[Slot]) -> None:
-    """Count three more looks at places of an article that showed another text each time."""
-    for before, after in found:
+    for before, after in found.slots:
         db.execute(
             "INSERT INTO slots (site_id, article_id, before, after, looks) VALUES (?, ?, ?, ?, 3) "
             "ON CONFLICT DO UPDATE SET looks = looks + 1",
@@ -99,16 +138,6 @@ def repeated(
         "AND print = s.print AND place IN ('', s.place)) "
         "GROUP BY s.print, iif(:kind = 'block', s.place, '') HAVING articles >= :least",
         {"site": site_id, "kind": kind, "run": run_id, "least": articles},
-    )
-
-
-def places_of(db: Reader | Writer, site_id: int, key: str) -> list[Row]:
-    """Where a block stands: rows of ``place``, ``articles`` and ``article_id``, one of them."""
-    return rows(
-        db,
-        "SELECT place, count(*) AS articles, min(article_id) AS article_id FROM sightings "
-        "WHERE site_id = ? AND kind = 'block' AND print = ? GROUP BY place",
-        [site_id, key],
     )
 
 
@@ -203,6 +232,17 @@ def record_storm(
         "UPDATE storms SET last_at = ?, articles = ?, came = ?, went = ?, fields = ? WHERE id = ?",
         [iso(now), max(articles, storm["articles"]), *texts.values(), storm["id"]],
     )
+
+
+def has_echo(db: Reader | Writer, site_id: int, key: str, *, besides: int, articles: int) -> bool:
+    """Whether a block stands in so many articles of the site ``besides`` this one."""
+    found = rows(
+        db,
+        "SELECT 1 FROM sightings WHERE site_id = ? AND kind = 'block' AND print = ? "
+        "AND article_id != ? LIMIT ?",
+        [site_id, key, besides, articles],
+    )
+    return len(found) >= articles
 
 
 def storms_since(db: Reader | Writer, site_id: int, since: datetime) -> list[Row]:

@@ -187,7 +187,7 @@ CREATE INDEX changes_by_release ON changes(released_at);
 CREATE INDEX changes_unreleased ON changes(article_id) WHERE released_at IS NULL;
 CREATE TABLE sightings (
   site_id INTEGER NOT NULL REFERENCES sites(id),
-  kind TEXT NOT NULL CHECK (kind IN ('block', 'rotating')),
+  kind TEXT NOT NULL CHECK (kind IN ('block', 'rotating', 'position')),
   print TEXT NOT NULL,
   article_id INTEGER NOT NULL REFERENCES articles(id),
   place TEXT NOT NULL,
@@ -202,10 +202,18 @@ CREATE TABLE slots (
   looks INTEGER NOT NULL,
   PRIMARY KEY (site_id, article_id, before, after)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE fleeting (
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  side TEXT NOT NULL CHECK (side IN ('came', 'went')),
+  print TEXT NOT NULL,
+  looks INTEGER NOT NULL,
+  PRIMARY KEY (site_id, article_id, side, print)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE learned (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites(id),
-  kind TEXT NOT NULL CHECK (kind IN ('block', 'rotating', 'slot')),
+  kind TEXT NOT NULL CHECK (kind IN ('block', 'rotating', 'slot', 'position')),
   print TEXT NOT NULL,
   place TEXT NOT NULL,
   sample TEXT NOT NULL,

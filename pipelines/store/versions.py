@@ -41,7 +41,7 @@ def by_id(db: Reader | Writer, version_id: int) -> Version:
     return version(row, site=row["site"])
 
 
-def history(db: Reader, article_id: int) -> list[Version]:
+def history(db: Reader | Writer, article_id: int) -> list[Version]:
     found = rows(
         db, f"{_VERSION} WHERE versions.article_id = ? ORDER BY versions.number", [article_id]
     )

@@ -1,0 +1,141 @@
+"""What a site has unsettled: suspicions not agreed on yet, and edits nobody was told of."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pipelines.compare import Difference
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import Row, as_json, change_row, iso, moment, rows
+from pipelines.storm import Shift
+
+EDITS: Final = ("edited", "retitled", "corrected", "reworded", "retranslated")
+_EDITS: Final = ", ".join(f"'{kind}'" for kind in EDITS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A suspicion (``change_id`` None) or an unreleased edit of one article.
+
+    ``before_seen_at``: when the text before was last seen on the portal; ``looked_again``:
+    whether the text after was seen once more since two looks agreed on it.
+    """
+
+    article_id: int
+    look_id: int
+    snapshot_id: int
+    before_version_id: int
+    before_seen_at: datetime
+    change_id: int | None = None
+    after_version_id: int | None = None
+    run_id: int | None = None
+    looked_again: bool = False
+
+
+_PENDING = """
+SELECT looks.article_id, looks.id AS look_id, looks.snapshot_id,
+  versions.id AS before_version_id, versions.last_seen_at AS before_seen_at,
+  NULL AS change_id, NULL AS after_version_id, NULL AS run_id, 0 AS looked_again
+FROM looks JOIN articles ON articles.id = looks.article_id
+JOIN versions ON versions.id = articles.current_version_id
+WHERE looks.state = 'pending' AND articles.site_id = :site"""
+_UNRELEASED = f"""
+SELECT changes.article_id, ifnull((SELECT max(id) FROM looks WHERE state = 'agreed'
+    AND article_id = changes.article_id AND snapshot_id = later.snapshot_id), 0) AS look_id,
+  later.snapshot_id, earlier.id AS before_version_id, earlier.last_seen_at AS before_seen_at,
+  changes.id AS change_id, later.id AS after_version_id, changes.run_id,
+  later.last_seen_at > changes.confirmed_at AS looked_again
+FROM changes JOIN articles ON articles.id = changes.article_id
+JOIN versions AS earlier ON earlier.id = changes.before_version_id
+JOIN versions AS later ON later.id = changes.after_version_id
+WHERE changes.released_at IS NULL AND changes.dismissed_at IS NULL
+  AND changes.kind IN ({_EDITS}) AND articles.site_id = :site
+ORDER BY changes.id DESC"""  # noqa: S608 - our own kinds
+
+
+def unreleased(db: Reader | Writer, site_id: int) -> list[Case]:
+    """Edits that two looks agreed on and nobody was told of, newest first."""
+    return [_case(row) for row in rows(db, _UNRELEASED, {"site": site_id})]
+
+
+def pending(db: Reader | Writer, site_id: int) -> list[Case]:
+    """Suspicions that wait for a second look."""
+    return [_case(row) for row in rows(db, _PENDING, {"site": site_id})]
+
+
+def _case(row: Row) -> Case:
+    seen_at, again = moment(row["before_seen_at"]), bool(row["looked_again"])
+    return Case(**{**row, "before_seen_at": seen_at, "looked_again": again})
+
+
+def shifts(db: Reader | Writer, site_id: int, *, since: datetime) -> list[Shift]:
+    """What the believed looks since then differed in, oldest first."""
+    found = rows(
+        db,
+        "SELECT looks.article_id, looks.shift FROM looks "
+        "JOIN articles ON articles.id = looks.article_id WHERE articles.site_id = ? "
+        "AND looks.looked_at >= ? AND looks.state IN ('pending', 'agreed') ORDER BY looks.id",
+        [site_id, iso(since)],
+    )
+    return [Shift.from_json(row["article_id"], json.loads(row["shift"])) for row in found]
+
+
+def record_shift(db: Writer, look_id: int, shift: Shift) -> None:
+    change_row(db, "looks", look_id, {"shift": as_json(shift.as_json())})
+
+
+def looked_at(db: Reader | Writer, site_id: int, *, since: datetime) -> int:
+    """How many articles that were known before answered with their text since then."""
+    found = rows(
+        db,
+        "SELECT count(*) AS n FROM articles JOIN versions ON versions.id = current_version_id "
+        "WHERE articles.site_id = :site AND checked_at >= :since AND merged_into IS NULL "
+        "AND (versions.number > 1 OR versions.last_seen_at > versions.seen_at OR EXISTS ("
+        "SELECT 1 FROM looks WHERE looks.article_id = articles.id AND looked_at >= :since))",
+        {"site": site_id, "since": iso(since)},
+    )
+    return int(found[0]["n"])
+
+
+def retract(db: Writer, case: Case) -> None:
+    """Take back an edit that was none, before anybody was told: the version goes too.
+
+    Its page stays, and so does the look, refuted.
+    """
+    before, after = case.before_version_id, case.after_version_id
+    db.execute("DELETE FROM changes WHERE id = ?", [case.change_id])
+    db.execute(
+        "UPDATE changes SET before_version_id = ? WHERE before_version_id = ?", [before, after]
+    )
+    db.execute(
+        "UPDATE articles SET current_version_id = ? WHERE current_version_id = ?", [before, after]
+    )
+    db.execute(
+        "UPDATE versions SET last_seen_at = max(last_seen_at, "
+        "(SELECT last_seen_at FROM versions WHERE id = ?)) WHERE id = ?",
+        [after, before],
+    )
+    db.execute("DELETE FROM versions WHERE id = ?", [after])
+    db.execute("UPDATE looks SET state = 'refuted' WHERE id = ?", [case.look_id])
+
+
+def rewrite(db: Writer, change_id: int, difference: Difference) -> None:
+    """Let a change say what today's rules see between its two versions."""
+    values = {
+        "kind": difference.kind,
+        "weight": difference.weight,
+        "fields": as_json(difference.fields),
+        "explanation": as_json(difference.explanation.as_json()),
+    }
+    change_row(db, "changes", change_id, values)
+
+
+def look_soon(db: Writer, article_ids: Collection[int], now: datetime) -> None:
+    """Let the next run look at these articles again."""
+    marks = ", ".join("?" * len(article_ids))
+    db.execute(
+        f"UPDATE articles SET due_at = ? WHERE id IN ({marks})",  # noqa: S608 - marks
+        [iso(now), *article_ids],
+    )

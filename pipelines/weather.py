@@ -1,0 +1,89 @@
+"""Which edits may be told now: those that no template, no rotation and no storm explains."""
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from pipelines.compare import TEXT_FIELDS, Difference, changed_fields, compare
+from pipelines.desk import Desk
+from pipelines.learning import Pair, learn, read_again, record_storm, weigh
+from pipelines.memory import block_print
+from pipelines.store import cases, changes, memory
+from pipelines.store.opening import Writer
+from pipelines.store.rows import Row
+from pipelines.storm import Ruling, only_moved, own_part, shift_between, without_template
+from pipelines.wording import is_correction_note
+
+ECHOES: Final = 2
+"""Other articles with the same new block, from which it may be the template's."""
+TEMPLATE: Final = "only the site's template changed"
+
+
+def settle_edits(desk: Desk) -> frozenset[int]:
+    """Try what was learned on all that is unsettled; give the changes that must still wait."""
+    ruling = weigh(desk)
+    pairs = read_again(desk)
+    grown = ruling.is_storm and record_storm(desk, ruling, pairs)
+    if learn(desk) or grown:
+        pairs = read_again(desk)
+        ruling = weigh(desk)
+    return _held(desk, ruling, pairs)
+
+
+def _held(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> frozenset[int]:
+    held: set[int] = set()
+    for pair in pairs:
+        change_id = pair.case.change_id
+        if change_id is None:
+            continue
+        with desk.store.writing() as db:
+            if _weigh_pair(desk, db, pair) and _must_wait(desk, db, ruling, pair):
+                held.add(change_id)
+                cases.look_soon(db, [pair.case.article_id], desk.now())
+    return frozenset(held)
+
+
+def _weigh_pair(desk: Desk, db: Writer, pair: Pair) -> bool:
+    """Let the change say what is the article's own; False when nothing is, and it is dismissed."""
+    assert pair.case.change_id is not None
+    storms = memory.storms_since(db, desk.site_id, pair.case.before_seen_at)
+    difference = _own_difference(desk, pair, storms)
+    if difference is None:
+        changes.dismiss(db, pair.case.change_id, desk.now(), why=TEMPLATE)
+        return False
+    cases.rewrite(db, pair.case.change_id, difference)
+    return True
+
+
+def _own_difference(desk: Desk, pair: Pair, storms: Sequence[Row]) -> Difference | None:
+    before, after = pair.before, pair.after
+    if not storms:
+        return compare(before, after, translates=desk.site.translates)
+    came, went, fields = (
+        {key for storm in storms for key in json.loads(storm[name])}
+        for name in ("came", "went", "fields")
+    )
+    if not own_part(shift_between(pair.case.article_id, before, after), came, went, fields):
+        return None
+    before = without_template(before, after, fields)
+    if only_moved(before, after) and set(changed_fields(before, after)) <= set(TEXT_FIELDS):
+        return None
+    return compare(before, after, translates=desk.site.translates)
+
+
+def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair) -> bool:
+    """In a storm, until it was looked at once more; with an echo, for a day at most."""
+    case = pair.case
+    if case.looked_again and case.run_id != desk.run_id:
+        return False
+    if ruling.holds:
+        return True
+    known = {block_print(block.text) for block in pair.before.blocks}
+    came = [block.text for block in pair.after.blocks if block_print(block.text) not in known]
+    return any(
+        memory.has_echo(
+            db, desk.site_id, block_print(text), besides=case.article_id, articles=ECHOES
+        )
+        for text in came
+        if not is_correction_note(text)
+    )

@@ -1,0 +1,262 @@
+"""What a site's memory keeps from being told, and what it never keeps: over a real store."""
+
+import json
+import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from desks import Newsroom
+
+from pipelines.store import memory
+
+WORDS = (  # noqa: SIM905
+    "sáng tỉnh xã đường bộ cầu mưa lúa vụ mùa học sinh giáo viên bệnh viện hội nghị chủ tịch "
+    "khánh thành công trình vốn đầu tư thủy lợi kênh mương dự án nông dân thu hoạch giống mới "
+    "hợp tác lễ hội du lịch khách sạn bãi biển ngư dân tàu cá cảng hàng hóa xuất khẩu doanh nghiệp"
+).split()
+FOOT = "Bản quyền thuộc về Báo, mọi sao chép phải ghi rõ nguồn."
+NEW_FOOT = "Tải ứng dụng của Báo trên điện thoại để đọc tin nhanh nhất mỗi ngày."
+Pages = Mapping[str, list[str]]
+Shown = Callable[[int, str, list[str]], dict[str, object]]
+
+
+def sentence(rng: random.Random) -> str:
+    return " ".join(rng.choices(WORDS, k=14)).capitalize() + f" {rng.randint(100, 999)}."
+
+
+def stories(number: int) -> dict[str, list[str]]:
+    return {
+        f"/tin/bai-{n}": [sentence(random.Random(f"{n} {line}")) for line in range(6)]
+        for n in range(number)
+    }
+
+
+def plain(_look: int, _url: str, body: list[str]) -> dict[str, object]:
+    return {"body": body}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path / "store.db")
+
+
+def first_run(room: Newsroom, pages: Pages, shown: Shown = plain) -> None:
+    room.begin()
+    room.listed(*pages)
+    for url, body in pages.items():
+        room.answer(url, title=f"Tựa của {url}", **shown(0, url, body))
+    room.end()
+    room.clock.pass_by(hours=2)
+
+
+def later_run(room: Newsroom, pages: Pages, shown: Shown = plain, looks: int = 2) -> None:
+    room.begin()
+    for look in range(1, looks + 1):
+        for url, body in pages.items():
+            room.answer(url, title=f"Tựa của {url}", **shown(look, url, body))
+        room.clock.pass_by(minutes=10 * look)
+    room.end()
+    room.clock.pass_by(hours=2)
+
+
+def findings(room: Newsroom) -> list[str]:
+    rows = room.store.reader.execute("SELECT kind FROM findings WHERE closed_at IS NULL")
+    return [row[0] for row in rows.fetchall()]
+
+
+def footed(foot: str) -> Shown:
+    return lambda _look, _url, body: {"body": [*body, foot]}
+
+
+def test_what_stands_in_five_articles_is_no_part_of_any(room: Newsroom) -> None:
+    pages = stories(5)
+    first_run(room, pages, footed(FOOT))
+    later_run(room, dict([next(iter(pages.items()))]), plain)
+    assert room.released() == []
+    (entry,) = memory.all_learned(room.store.reader, room.desk.site_id)
+    assert (entry["kind"], entry["sample"], entry["articles"]) == ("block", FOOT, 5)
+
+
+def test_four_articles_are_not_enough(room: Newsroom) -> None:
+    pages = stories(4)
+    first_run(room, pages, footed(FOOT))
+    assert memory.all_learned(room.store.reader, room.desk.site_id) == []
+
+
+def test_copies_of_one_text_count_once(room: Newsroom) -> None:
+    body = next(iter(stories(1).values()))
+    first_run(room, {f"/tin/ban-sao-{n}": body for n in range(6)})
+    assert memory.all_learned(room.store.reader, room.desk.site_id) == []
+
+
+def test_a_correction_note_is_never_learned(room: Newsroom) -> None:
+    note = "Đính chính: Số liệu của tỉnh là 4,7 %, không phải 47 % như đã đăng."
+    pages = stories(8)
+    first_run(room, pages)
+    later_run(room, pages, footed(note))
+    assert room.released() == []  # so many at once wait for one more look
+    later_run(room, pages, footed(note))
+    assert sorted(room.released()) == [("edited", url) for url in sorted(pages)]
+
+
+def test_what_was_dropped_counts_again_and_is_not_learned_anew(room: Newsroom) -> None:
+    pages = stories(6)
+    first_run(room, pages, footed(FOOT))
+    (entry,) = memory.all_learned(room.store.reader, room.desk.site_id)
+    with room.store.writing() as db:
+        assert memory.drop(db, entry["id"], room.clock.now()) is not None
+        assert memory.drop(db, entry["id"], room.clock.now()) is None
+    later_run(room, pages, footed(FOOT))
+    assert room.released() == []
+    url, body = next(iter(pages.items()))
+    later_run(room, {url: body})
+    assert room.released() == [("edited", url)]
+    assert len(memory.all_learned(room.store.reader, room.desk.site_id)) == 1
+
+
+def test_a_new_footer_on_every_page_is_one_finding(room: Newsroom) -> None:
+    pages = stories(12)
+    first_run(room, pages, footed(FOOT))
+    later_run(room, pages, footed(NEW_FOOT))
+    assert room.released() == []
+    assert findings(room) == ["template_changed"]
+    detail = room.store.reader.execute("SELECT detail FROM findings").fetchone()[0]
+    assert NEW_FOOT[:40] in detail
+    assert room.count("looks", "state = 'agreed'") == 0
+    later_run(room, pages, footed(NEW_FOOT))
+    assert room.released() == []
+
+
+def test_a_new_footer_met_late_is_known(room: Newsroom) -> None:
+    """An article that no run looked at while the template changed."""
+    pages = stories(12)
+    late, rest = dict(list(pages.items())[:1]), dict(list(pages.items())[1:])
+    first_run(room, pages)
+    later_run(room, rest, footed(NEW_FOOT))
+    room.clock.pass_by(days=9)
+    later_run(room, late, footed(NEW_FOOT))
+    assert room.released() == []
+
+
+def test_a_lost_byline_on_every_page_is_the_templates(room: Newsroom) -> None:
+    pages = stories(10)
+    late, rest = dict(list(pages.items())[:1]), dict(list(pages.items())[1:])
+    first_run(room, pages, lambda _l, url, body: {"body": body, "author": f"Người viết {url}"})
+    later_run(room, rest)
+    assert (room.released(), findings(room)) == ([], ["template_changed"])
+    room.clock.pass_by(days=3)
+    later_run(room, late)
+    assert room.released() == []
+
+
+def test_a_lead_printed_inside_the_text_from_now_on_is_the_templates(room: Newsroom) -> None:
+    pages = stories(10)
+    edited = "/tin/bai-4"
+
+    def before(_look: int, _url: str, body: list[str]) -> dict[str, object]:
+        return {"lead": body[0], "body": body[1:]}
+
+    def after(_look: int, url: str, body: list[str]) -> dict[str, object]:
+        return {"body": [*body[:3], "Thêm 45 người đã đến.", *body[3:]] if url == edited else body}
+
+    first_run(room, pages, before)
+    later_run(room, pages, after)
+    assert room.released() == [("edited", edited)]
+    row = room.store.reader.execute(
+        "SELECT explanation, fields FROM changes WHERE released_at > ''"
+    )
+    explanation, fields = row.fetchone()
+    assert json.loads(fields) == ["body"]
+    assert "45" in explanation
+
+
+def test_real_edits_inside_a_storm_are_told_and_nothing_else(room: Newsroom) -> None:
+    pages = stories(14)
+    edited = ("/tin/bai-3", "/tin/bai-7", "/tin/bai-11")
+
+    def redesigned(_look: int, url: str, body: list[str]) -> dict[str, object]:
+        text = [line.replace(line.split()[3], "bảy", 1) for line in body[:1]] + body[1:]
+        return {"body": [NEW_FOOT, *(text if url in edited else body), FOOT], "author": "Báo"}
+
+    first_run(room, pages)
+    later_run(room, pages, redesigned)
+    assert sorted(room.released()) == sorted(("edited", url) for url in edited)
+    assert findings(room) == ["template_changed"]
+    told = room.store.reader.execute("SELECT explanation FROM changes WHERE released_at > ''")
+    assert not any(NEW_FOOT[:20] in row[0] for row in told.fetchall())
+
+
+def test_one_correction_in_three_of_many_articles_is_three_edits(room: Newsroom) -> None:
+    pages = stories(24)
+    edited = ("/tin/bai-3", "/tin/bai-7", "/tin/bai-11")
+    note = "Theo Sở Nội vụ, ông Lê Văn Tám giữ chức giám đốc từ năm 2021."
+
+    def shown(_look: int, url: str, body: list[str]) -> dict[str, object]:
+        return {"body": [*body[:2], note, *body[2:]] if url in edited else body}
+
+    first_run(room, pages)
+    later_run(room, pages, shown)
+    later_run(room, pages, shown)
+    assert sorted(room.released()) == sorted(("edited", url) for url in edited)
+
+
+def test_a_line_that_never_stays_rings_never(room: Newsroom) -> None:
+    """Text ads without end, drawn anew at each look, in the middle of the text."""
+    pages = stories(12)
+    rng = random.Random(1)
+
+    def shown(_look: int, _url: str, body: list[str]) -> dict[str, object]:
+        drawn = [sentence(rng)] if rng.random() < 0.6 else []
+        return {"body": [*body[:3], *drawn, *body[3:]]}
+
+    first_run(room, pages, shown)
+    for _ in range(4):
+        later_run(room, pages, shown, looks=3)
+    assert room.released() == []
+    url = "/tin/bai-5"
+    pages[url][0] = "Tốc độ tăng trưởng của tỉnh đạt 47 phần trăm."
+    for _ in range(4):
+        later_run(room, pages, shown, looks=3)
+    assert room.released() == [("edited", url)]
+
+
+def test_a_paragraph_in_hand_is_no_rotating_line(room: Newsroom) -> None:
+    """An editor who corrects one figure again and again."""
+    pages = stories(6)
+    first_run(room, pages)
+
+    def shown(look: int, _url: str, body: list[str]) -> dict[str, object]:
+        return {"body": [body[0].replace(".", f" và {look} người."), *body[1:]]}
+
+    later_run(room, pages, shown, looks=3)
+    assert memory.all_learned(room.store.reader, room.desk.site_id) == []
+
+
+def test_a_block_that_others_have_too_waits_for_one_more_look(room: Newsroom) -> None:
+    pages = stories(8)
+    three = dict(list(pages.items())[:1])
+    first_run(
+        room,
+        pages,
+        lambda _l, url, body: {
+            "body": [*body, FOOT] if url in ("/tin/bai-5", "/tin/bai-6") else body
+        },
+    )
+    later_run(room, three, footed(FOOT))
+    assert room.released() == []
+    later_run(room, three, footed(FOOT))
+    assert room.released() == [("edited", "/tin/bai-0")]
+
+
+def test_improbably_many_edits_are_held_until_seen_again(room: Newsroom) -> None:
+    pages = stories(12)
+    first_run(room, pages)
+
+    def shown(_look: int, url: str, body: list[str]) -> dict[str, object]:
+        return {"body": [sentence(random.Random(url)), *body]}
+
+    later_run(room, pages, shown)
+    assert (room.released(), findings(room)) == ([], ["template_changed"])
+    later_run(room, pages, shown)
+    assert sorted(room.released()) == sorted(("edited", url) for url in pages)
