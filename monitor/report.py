@@ -9,6 +9,7 @@ from typing import Any
 from crawlers.site import Site
 from pipelines.article import Article
 from pipelines.changes import Kind, Weight
+from pipelines.sides import own_sides
 from pipelines.store import changes, reports, versions
 from pipelines.store.opening import Reader
 from pipelines.store.rows import Row, moment, moment_or_none
@@ -128,7 +129,7 @@ def _site_report(
 
 
 def _entry(db: Reader, row: Row) -> Entry:
-    before, after = row["before_version_id"], row["after_version_id"]
+    before, after = _sides(db, row)
     return Entry(
         change_id=row["id"],
         kind=row["kind"],
@@ -140,8 +141,26 @@ def _entry(db: Reader, row: Row) -> Entry:
         published_at=moment_or_none(row["published_at"]),
         detected_at=moment(row["detected_at"]),
         released_at=moment(row["released_at"]),
-        before=versions.by_id(db, before).article if before else None,
-        after=versions.by_id(db, after).article if after else None,
+        before=before,
+        after=after,
+    )
+
+
+def _sides(db: Reader, row: Row) -> tuple[Article | None, Article | None]:
+    """The texts before and after, as far as they are the article's own."""
+    before, after = (
+        versions.by_id(db, row[name]) if row[name] else None
+        for name in ("before_version_id", "after_version_id")
+    )
+    if before is None or after is None:
+        return before.article if before else None, after.article if after else None
+    return own_sides(
+        db,
+        row["site_id"],
+        row["article_id"],
+        before.article,
+        after.article,
+        before_seen_at=before.last_seen_at,
     )
 
 

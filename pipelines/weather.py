@@ -1,6 +1,5 @@
 """Which edits may be told now: those that no template, no rotation and no storm explains."""
 
-import json
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,10 +7,11 @@ from pipelines.compare import TEXT_FIELDS, Difference, changed_fields, compare
 from pipelines.desk import Desk
 from pipelines.learning import Pair, learn, read_again, record_storm, weigh
 from pipelines.memory import block_print
+from pipelines.sides import own_sides, shared
 from pipelines.store import cases, changes, memory
 from pipelines.store.opening import Writer
 from pipelines.store.rows import Row
-from pipelines.storm import Ruling, only_moved, own_part, shift_between, without_template
+from pipelines.storm import Ruling, only_moved, own_part, shift_between
 from pipelines.wording import is_correction_note
 
 ECHOES: Final = 2
@@ -47,7 +47,7 @@ def _weigh_pair(desk: Desk, db: Writer, pair: Pair) -> bool:
     """Let the change say what is the article's own; False when nothing is, and it is dismissed."""
     assert pair.case.change_id is not None
     storms = memory.storms_since(db, desk.site_id, pair.case.before_seen_at)
-    difference = _own_difference(desk, pair, storms)
+    difference = _own_difference(desk, db, pair, storms)
     if difference is None:
         changes.dismiss(db, pair.case.change_id, desk.now(), why=TEMPLATE)
         return False
@@ -55,18 +55,22 @@ def _weigh_pair(desk: Desk, db: Writer, pair: Pair) -> bool:
     return True
 
 
-def _own_difference(desk: Desk, pair: Pair, storms: Sequence[Row]) -> Difference | None:
-    before, after = pair.before, pair.after
-    if not storms:
-        return compare(before, after, translates=desk.site.translates)
-    came, went, fields = (
-        {key for storm in storms for key in json.loads(storm[name])}
-        for name in ("came", "went", "fields")
-    )
-    if not own_part(shift_between(pair.case.article_id, before, after), came, went, fields):
+def _own_difference(desk: Desk, db: Writer, pair: Pair, storms: Sequence[Row]) -> Difference | None:
+    case = pair.case
+    shift = shift_between(case.article_id, pair.before, pair.after)
+    told = (shared(storms, name) for name in ("came", "went", "fields"))
+    if storms and not own_part(shift, *told):
         return None
-    before = without_template(before, after, fields)
-    if only_moved(before, after) and set(changed_fields(before, after)) <= set(TEXT_FIELDS):
+    before, after = own_sides(
+        db,
+        desk.site_id,
+        case.article_id,
+        pair.before,
+        pair.after,
+        before_seen_at=case.before_seen_at,
+    )
+    moved = storms and only_moved(before, after)
+    if moved and set(changed_fields(before, after)) <= set(TEXT_FIELDS):
         return None
     return compare(before, after, translates=desk.site.translates)
 

@@ -73,6 +73,7 @@ def released(
     return rows(
         db,
         "SELECT changes.*, articles.url, articles.title, articles.published_at, "
+        "articles.site_id, "
         "sites.name AS site FROM changes "
         "JOIN articles ON articles.id = changes.article_id "
         "JOIN sites ON sites.id = articles.site_id "
