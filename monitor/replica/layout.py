@@ -9,10 +9,14 @@ _SECOND = ("a", "in", "x", "row", "col", "pad", "m", "cell", "t", "zone")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How a portal's pages are built where nothing is known of them."""
+    """How a portal's pages are built where nothing is known of them.
+
+    ``redesigned``: the template that came over night, with lines of its own in every text.
+    """
 
     site: str
     seed: int
+    redesigned: bool = False
 
     def name(self, part: str) -> str:
         """The class of ``part``: says nothing to a reader, differs from part to part."""

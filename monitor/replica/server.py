@@ -69,6 +69,7 @@ class Replica:
         self.on_request: Callable[[int], None] | None = None
         self.requests: list[Answered] = []
         self._layouts = {portal.site: self.layout_seed for portal in PORTALS}
+        self._redesigned: set[str] = set()
         self._noise = noise if isinstance(noise, frozenset) else USUAL if noise else frozenset()
         self._scripted_faults = scripted_faults
         self._lock = threading.Lock()
@@ -141,6 +142,11 @@ class Replica:
         """Give a portal a new template: other class names, another depth of wrappers."""
         self._layouts[site] = layout_seed
 
+    def redesign(self, site: str, layout_seed: int) -> None:
+        """Give a portal a new template that also prints lines of its own in every article."""
+        self._layouts[site] = layout_seed
+        self._redesigned.add(site)
+
     def answer(
         self, host: str, target: str, headers: Mapping[str, str], number: int
     ) -> Response | None:
@@ -168,7 +174,11 @@ class Replica:
             request,
             portal,
             served=self.script.editions[self._edition].portals[portal.site],
-            layout=Layout(site=portal.site, seed=self._layouts[portal.site]),
+            layout=Layout(
+                site=portal.site,
+                seed=self._layouts[portal.site],
+                redesigned=portal.site in self._redesigned,
+            ),
             noise=noise,
             headers=headers,
         )

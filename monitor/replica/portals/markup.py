@@ -12,6 +12,12 @@ from monitor.replica.layout import Layout
 from monitor.replica.noise import Noise
 from monitor.replica.story import Served, Story
 
+APP_LINE = (
+    "Đọc tin nhanh hơn trên ứng dụng mới của tòa soạn, đã có cho điện thoại và máy tính bảng."
+)
+CONTACT_LINE = "Bạn đọc gửi tin, ảnh về tòa soạn qua số điện thoại đường dây nóng của báo."
+"""What the new template of a redesigned portal prints inside every article."""
+
 TWO_HOSTS = ("baoninhthuan.com.vn", "baokhanhhoa.vn", "baoquangninh.com.vn")
 
 
@@ -101,10 +107,12 @@ def news_article(story: Story, author: Mapping[str, str], portal: str) -> str:
 
 
 def paragraphs(view: View, story: Story, attributes: str = "") -> list[str]:
-    """The body's paragraphs as elements."""
+    """The body's paragraphs as elements; a new template has two of its own among them."""
+    texts = story.paragraphs
+    if view.layout.redesigned:
+        texts = (APP_LINE, *texts, CONTACT_LINE)
     return [
-        f"<p{attributes}{view.noise.attributes()}>{view.noise.text(text)}</p>"
-        for text in story.paragraphs
+        f"<p{attributes}{view.noise.attributes()}>{view.noise.text(text)}</p>" for text in texts
     ]
 
 
