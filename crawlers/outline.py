@@ -169,7 +169,10 @@ def is_hidden(element: HtmlElement) -> bool:
     if element.get("hidden") is not None:
         return True
     style = element.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower()
+    if style is None:
+        return False
+    plain = style.replace(" ", "").lower()
+    return "display:none" in plain or "visibility:hidden" in plain
 
 
 def outline(tree: HtmlElement) -> tuple[Line, ...]:

@@ -44,6 +44,11 @@ class Body:
     chaff: dict[int, str]
     foreign: tuple[str, ...] = ()
 
+    @property
+    def text_places(self) -> Sequence[int]:
+        """The places that structure does not rule out."""
+        return [place for place in self.places if place not in self.chaff]
+
 
 def find_body(tree: HtmlElement, lines: Sequence[Line], title: int | None) -> Body:
     """Where the article stands on a page whose layout nobody has told us."""

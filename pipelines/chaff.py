@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawlers.outline import Line, is_link_line, is_prose
+from pipelines.boxes import Shapes, boxes
 from pipelines.stretches import Sums, stretches_in
+from pipelines.wording import is_correction_note
 
 ASIDE = frozenset({"aside", "footer", "nav"})
 DENSE = 0.5
@@ -38,7 +40,15 @@ def chaff(lines: Sequence[Line], body: Sequence[int], container: HtmlElement) ->
         if place not in found and is_link_line(line) and line.own < RUNNING:
             found[place] = "all link"
     found.update(dict.fromkeys(_labels(lines, body, found), "label of a list"))
-    return found
+    known = {index: found[place] for index, place in enumerate(body) if place in found}
+    for index, rule in boxes(Shapes(held=held, container=container), groups, known).items():
+        found.setdefault(body[index], rule)
+    return {place: rule for place, rule in found.items() if not _is_note(lines[place])}
+
+
+def _is_note(line: Line) -> bool:
+    """Whether it says that the article was corrected: no rule takes such a line."""
+    return not is_link_line(line) and is_correction_note(line.text)
 
 
 def _name(found: dict[int, str], places: Iterable[int], rule: str) -> None:

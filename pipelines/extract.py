@@ -20,7 +20,8 @@ from pipelines.article import Article, Block, BlockKind
 from pipelines.body import Body, body_at, find_body
 from pipelines.captions import Surroundings
 from pipelines.fitting import Fit, Sheet, fit
-from pipelines.headline import Headline, find_lead, find_title
+from pipelines.headline import Headline, find_title
+from pipelines.lead import find_lead
 from pipelines.metadata import (
     near_lines,
     read_author,
@@ -91,7 +92,7 @@ def extract(
     return replace(
         extraction,
         layout=known.number if known else None,
-        missing=fitted.missing if isinstance(fitted, Fit) else fitted,
+        missing=() if isinstance(fitted, Fit) else fitted,
     )
 
 
@@ -130,8 +131,8 @@ def locate(
     lead: Sequence[int] = _in_elements(lines, select(tree, site.selectors.lead))
     if not lead and known:
         lead = known.lead
-    if not lead and body.places:
-        found = find_lead(lines, structured, title.place, body.places)
+    if not lead and (text := body.text_places):
+        found = find_lead(lines, structured, title.place, text, body.container)
         lead = [] if found is None else [found]
     return Places(
         title=title,

@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 from crawlers.outline import Line, holder, is_prose
 from crawlers.structured import Structured
 from pipelines.body import Body, body_in
-from pipelines.headline import FAR, LEAD_FROM, Headline, find_title
+from pipelines.headline import Headline, find_title
+from pipelines.lead import FAR, LEAD_FROM
 from pipelines.noise import is_site_name
 from pipelines.profile import Layout, Part, Profile
 from pipelines.shapes import elements_at
@@ -33,15 +34,10 @@ class Fit:
     """The parts of a page as a layout (``number`` in the profile, from 0) has them."""
 
     number: int
-    layout: Layout
     title: Headline
     body: Body
     lead: tuple[int, ...]
     prose: int
-
-    @property
-    def missing(self) -> tuple[Part, ...]:
-        return ("lead",) if self.layout.always_lead and not self.lead else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +84,7 @@ def _try(number: int, layout: Layout, sheet: Sheet) -> Fit | tuple[Part, ...]:
         return ()
     body = body_in(sheet.lines, container, title.place)
     lead = _lead(layout, sheet, title, body)
-    return Fit(
-        number=number, layout=layout, title=title, body=body, lead=lead, prose=prose[container]
-    )
+    return Fit(number=number, title=title, body=body, lead=lead, prose=prose[container])
 
 
 def _title(layout: Layout, sheet: Sheet) -> tuple[Headline | None, bool]:

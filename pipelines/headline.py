@@ -1,4 +1,4 @@
-"""An article's title and lead: pure.
+"""An article's title: pure.
 
 What the page shows is taken; what it says to machines (JSON-LD, OpenGraph) tells which of
 the shown lines it is. So a corrected headline is seen even where the machines' copy is old.
@@ -12,9 +12,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawlers.outline import Line, is_prose
+from crawlers.outline import Line
 from crawlers.plain import clean
-from crawlers.similarity import alike, share_of, words
+from crawlers.similarity import alike, words
 from crawlers.structured import Structured, text_of
 
 TITLE_TAGS = ("h1", "h2", "h3")
@@ -27,14 +27,6 @@ MOST_LINES = 5_000
 SAME_TITLE = 0.6
 RELATED_TITLE = 0.25
 SURE_TITLE = 0.9
-SAME_LEAD = 0.6
-LEAD_FROM = 25
-"""Characters below which a line is a label rather than a lead."""
-FIRST_PROSE = 2
-"""Paragraphs of the body among which a lead may stand."""
-FAR = 25
-FARTHEST = 1_000
-"""Lines before the body among which a lead is looked for, without and with a title."""
 
 _SITE_SEPARATOR = re.compile(r"\s+[|\-–—»·:]+\s+")
 
@@ -123,56 +115,3 @@ def _told(structured: Structured, tree: HtmlElement) -> Iterator[str]:
     ):
         if text:
             yield text[:LONGEST_TOLD]
-
-
-def find_lead(
-    lines: Sequence[Line], structured: Structured, title: int | None, body: Sequence[int]
-) -> int | None:
-    """The place of the lead: a line of its own kind between title and body, told to machines."""
-    start = body[0] - FAR if title is None else max(title + 1, body[0] - FARTHEST)
-    passed = 0
-    inside = frozenset(body)
-    told = tuple(_told_as_lead(structured))
-    for place in range(max(start, 0), min(body[0] + FAR, body[-1])):
-        line = lines[place]
-        passed += place in inside and is_prose(line)
-        if passed > FIRST_PROSE:
-            return None
-        if len(line.text) < LEAD_FROM or line.link_share > 0.5 or line.kind == "caption":
-            continue
-        if not _is_told(words(line.text[:LONGEST_TOLD]), told):
-            continue
-        return place if place not in inside or _stands_apart(place, lines, body) else None
-    return None
-
-
-def _told_as_lead(structured: Structured) -> Iterator[Counter[str]]:
-    article = structured.article or {}
-    for text in (
-        text_of(article.get("description")),
-        structured.first_meta("og:description"),
-        structured.first_meta("description"),
-        structured.first_meta("twitter:description"),
-    ):
-        told = words(text[:LONGEST_TOLD])
-        if told.total() >= 4:
-            yield told
-
-
-def _is_told(seen: Counter[str], leads: Sequence[Counter[str]]) -> bool:
-    return any(min(share_of(told, seen), 2 * share_of(seen, told)) >= SAME_LEAD for told in leads)
-
-
-def _stands_apart(place: int, lines: Sequence[Line], body: Sequence[int]) -> bool:
-    """Whether a line inside the body has another shape than the paragraphs after it."""
-    shape = _shape(lines[place])
-    following = [lines[after] for after in body if after > place and is_prose(lines[after])]
-    return bool(following) and all(_shape(line) != shape for line in following)
-
-
-def _shape(line: Line) -> tuple[object, ...]:
-    element = line.element
-    bold = (
-        len(element) == 1 and element[0].tag in ("b", "strong") and not (element.text or "").strip()
-    )
-    return element.tag, element.get("class"), element.getparent(), bold

@@ -18,7 +18,7 @@ from pipelines.profile import NO_PROFILE, Part, Profile
 
 __all__ = ["NOTHING_KNOWN", "NO_PROFILE", "RECIPE", "Memory", "Profile", "Reading", "read"]
 
-RULES = 3
+RULES = 5
 """Raised whenever a change of ours may read the same page otherwise."""
 
 RECIPE = (
@@ -65,7 +65,7 @@ def read(
     recipe = f"{RECIPE}, profile {profile.number}"
     extraction = extract(tree, page, site, memory, recipe, lines, profile)
     article = extraction.article
-    if not article.title or not (article.blocks or article.lead):
+    if not article.title or not (article.blocks or article.lead or article.captions):
         lacks = "no title" if not article.title else "no text"
         return Reading(
             kind="empty",

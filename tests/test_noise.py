@@ -3,13 +3,29 @@
 import pytest
 
 from crawlers.site import NoiseRule
-from pipelines.noise import LINE_RULES, is_site_name, line_rule, site_rule, without_prefix
+from pipelines.framerules import FRAME_RULES
+from pipelines.linerules import LINE_RULES
+from pipelines.noise import (
+    frame_rule,
+    is_site_name,
+    line_rule,
+    opens,
+    site_rule,
+    without_prefix,
+)
 
 
 @pytest.mark.parametrize("rule", LINE_RULES, ids=lambda rule: rule.name)
 def test_every_rule_takes_its_own_sample(rule) -> None:
     assert line_rule(rule.sample) == rule.name
     assert rule.why
+
+
+@pytest.mark.parametrize("rule", FRAME_RULES, ids=lambda rule: rule.name)
+def test_every_rule_for_the_frame_takes_its_own_sample(rule) -> None:
+    assert frame_rule(rule.sample) == rule.name
+    assert rule.why
+    assert opens(rule.sample) == rule.opens
 
 
 @pytest.mark.parametrize(

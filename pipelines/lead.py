@@ -1,0 +1,134 @@
+"""An article's lead, the sapo of Vietnamese newspapers: pure, by structure.
+
+It stands between title and text, or first in the text in a shape of its own. What machines
+are told (JSON-LD, OpenGraph) tells it where several lines could be it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from crawlers.outline import Line, is_link_line, is_prose
+from crawlers.similarity import alike, share_of, words
+from crawlers.structured import Structured, text_of
+from pipelines.noise import frame_rule, line_rule, opens
+
+LONGEST_TOLD = 2_000
+"""Characters that are read of what machines are told."""
+SAME_LEAD = 0.6
+SAME_TITLE = 0.8
+LEAD_FROM = 25
+SHOWN_FROM = 60
+"""Characters below which a line is a label rather than a lead, told to machines or not."""
+TEASER_TITLE = 15
+FAR = 25
+FARTHEST = 1_000
+"""Lines before the body among which a lead is looked for, without and with a title."""
+BOLD = frozenset({"b", "strong"})
+
+
+def find_lead(
+    lines: Sequence[Line],
+    structured: Structured,
+    title: int | None,
+    body: Sequence[int],
+    container: HtmlElement | None,
+) -> int | None:
+    """The place of the lead. ``body`` are the places of the text, in ``container``."""
+    told = tuple(_told_as_lead(structured))
+    start = max(body[0] - FAR if title is None else max(title + 1, body[0] - FARTHEST), 0)
+    between = [place for place in range(start, body[0]) if _may_be_lead(lines[place], LEAD_FROM)]
+    for place in between:
+        if _is_told(lines[place], told):
+            return place
+    first = next((place for place in body if is_prose(lines[place])), None)
+    if first is not None and _stands_apart(first, lines, body, told):
+        return first
+    if title is None:
+        return None
+    shown = (p for p in between if p >= body[0] - FAR and _is_shown(p, lines, title, container))
+    return next(shown, None)
+
+
+def _may_be_lead(line: Line, least: int) -> bool:
+    return len(line.text) >= least and line.link_share <= 0.5 and line.kind != "caption"
+
+
+def _told_as_lead(structured: Structured) -> Iterator[Counter[str]]:
+    article = structured.article or {}
+    for text in (
+        text_of(article.get("description")),
+        structured.first_meta("og:description"),
+        structured.first_meta("description"),
+        structured.first_meta("twitter:description"),
+    ):
+        told = words(text[:LONGEST_TOLD])
+        if told.total() >= 4:
+            yield told
+
+
+def _is_told(line: Line, leads: Sequence[Counter[str]]) -> bool:
+    seen = words(line.text[:LONGEST_TOLD])
+    return any(min(share_of(told, seen), 2 * share_of(seen, told)) >= SAME_LEAD for told in leads)
+
+
+def _stands_apart(
+    first: int, lines: Sequence[Line], body: Sequence[int], told: Sequence[Counter[str]]
+) -> bool:
+    """Whether the text's first paragraph has another shape than all after it.
+
+    Bold letters show a lead; another class or tag does where machines are told the same.
+    """
+    following = [lines[after] for after in body if after > first and is_prose(lines[after])]
+    line = lines[first]
+    if len(following) < 2 or not _may_be_lead(line, LEAD_FROM):
+        return False
+    if _is_bold(line) and len(line.text) >= SHOWN_FROM and not any(map(_is_bold, following)):
+        return True
+    shape = _shape(line)
+    return all(_shape(other) != shape for other in following) and _is_told(line, told)
+
+
+def _shape(line: Line) -> tuple[object, ...]:
+    element = line.element
+    return element.tag, element.get("class"), element.getparent(), _is_bold(line)
+
+
+def _is_bold(line: Line) -> bool:
+    """Whether all letters of a paragraph stand in bold elements."""
+    element = line.element
+    if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+        return False
+    filled = [child for child in element if (child.text or "").strip() or len(child)]
+    return bool(filled) and all(child.tag in BOLD for child in filled)
+
+
+def _is_shown(place: int, lines: Sequence[Line], title: int, container: HtmlElement | None) -> bool:
+    """Whether a line between title and body can only be the lead, though nobody says so."""
+    line = lines[place]
+    if not (_may_be_lead(line, SHOWN_FROM) and (is_prose(line) or line.kind == "heading")):
+        return False
+    if line_rule(line.text) or frame_rule(line.text):
+        return False
+    if alike(words(line.text), words(lines[title].text)) >= SAME_TITLE:
+        return False
+    head = _first_in_box(place, lines, title, container)
+    if head is line:
+        return True
+    is_teaser = is_link_line(head) and len(head.text) >= TEASER_TITLE
+    return not is_teaser and not opens(head.text)
+
+
+def _first_in_box(
+    place: int, lines: Sequence[Line], title: int, container: HtmlElement | None
+) -> Line:
+    """The first line of the widest element around a line that holds neither title nor body."""
+    outside = {lines[title].element, *lines[title].element.iterancestors()}
+    if container is not None:
+        outside.update((container, *container.iterancestors()))
+    box: HtmlElement = lines[place].element
+    while (parent := box.getparent()) is not None and parent not in outside:
+        box = parent
+    held = set(box.iter())
+    return next(line for line in lines[title + 1 : place + 1] if line.element in held)
