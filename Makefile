@@ -4,7 +4,7 @@ BIN := .venv/bin
 # The system's certificates, as pip uses them: newsrooms sit behind proxies of their own.
 UV := UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv $(BIN)/uv
 
-.PHONY: demo test check soak lock picture clean
+.PHONY: demo test check truth soak lock picture clean
 
 demo: .venv/.installed  ## Crawl six replica portals and report what changed on them.
 	$(BIN)/baowatch demo
@@ -17,6 +17,9 @@ check: .venv/.installed-dev  ## Style, types and the direction of imports.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+truth: .venv/.installed-dev  ## How many alarms are false, how many edits are missed; and other tools.
+	$(BIN)/python benchmarks/truth.py
 
 soak: .venv/.installed-dev  ## The long campaigns: crawls killed by the dozen, fresh seeds.
 	$(BIN)/python benchmarks/kills.py
