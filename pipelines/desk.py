@@ -13,11 +13,12 @@ from pipelines.article import Article
 from pipelines.fingerprint import Fingerprints, fingerprints
 from pipelines.memory import without_learned
 from pipelines.normalise import fold
+from pipelines.profile import Profile
 from pipelines.reading import Memory, Reading, read
-from pipelines.store import articles, memory
+from pipelines.store import articles, memory, sites
 from pipelines.store.opening import Reader, Store, Writer
 
-Read = Callable[[Page, Site, Memory], Reading]
+Read = Callable[[Page, Site, Memory, Profile], Reading]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +36,13 @@ class Desk:
         return self.clock.now()
 
     def read_page(self, db: Reader | Writer, page: Page, article_id: int) -> Reading:
-        """Read a page of an article with what the store knows of the site today.
+        """Read a page of an article with what the store knows of the site today: its profile
+        and its memory.
 
         The article's address is the one that answered.
         """
-        reading = self.read(page, self.site, KnownArticles(db, self.site_id, article_id))
+        known = KnownArticles(db, self.site_id, article_id)
+        reading = self.read(page, self.site, known, sites.profile(db, self.site_id))
         if reading.article is None:
             return reading
         url = canonical_address(page.final_url, self.site)

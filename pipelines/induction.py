@@ -22,11 +22,9 @@ from pipelines.profile import MOST_LAYOUTS, NO_PROFILE, Layout, Profile
 from pipelines.shapes import Shape, shape_of, shared
 
 FEWEST = 3
-"""Pages that must agree. From one page the container is another's on 30 of 100, from two on none;
-of three paragraphs' shapes 97 of 100 words are known (measured)."""
+"""Pages with a text of their own that must agree. A container that one page tells is another
+one on 30 of 100 others, of two pages on none; a third tells what paragraphs look like."""
 MOST_PAGES = 12
-ALWAYS_FROM = 5
-"""Pages that must all have a part before it is said that every page has it."""
 SAME_TEXT = 0.7
 """How alike two readings of a page are that differ in a little."""
 
@@ -53,7 +51,9 @@ class Trial:
 
     @property
     def holds(self) -> bool:
-        return len(self.alike) >= FEWEST and 3 * self.otherwise <= len(self.alike)
+        return len(
+            {each.prints.body for each in self.alike}
+        ) >= FEWEST and 3 * self.otherwise <= len(self.alike)
 
 
 def learn(pages: Sequence[Page], site: Site, former: Profile = NO_PROFILE) -> Profile | None:
@@ -177,16 +177,13 @@ def _with_lead(trial: Trial) -> Layout:
     paths = Counter(shape.path for _, shape in told).most_common(1)
     if not paths or paths[0][1] < FEWEST:
         return trial.layout
-    lead = shared(shape for _, shape in told if shape.path == paths[0][0])
+    lead = shared([shape for _, shape in told if shape.path == paths[0][0]])
     layout = replace(trial.layout, lead=lead)
     read = [(each, fingerprints(_read(layout, each).article)) for each in trial.alike]
     if any(_parts(prints) != _parts(each.prints) for each, prints in read if each.prints.lead):
         return trial.layout
     more = sum(bool(prints.lead) for each, prints in read if not each.prints.lead)
-    if more > len(told):
-        return trial.layout
-    always = len(read) >= ALWAYS_FROM and all(prints.lead for _, prints in read)
-    return replace(layout, always_lead=always)
+    return layout if more <= len(told) else trial.layout
 
 
 def _lead_shape(example: Example) -> Shape | None:

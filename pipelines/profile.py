@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from pipelines.shapes import DEEPEST, MARK, MOST_MARKS, TAG, Shape
@@ -11,17 +12,17 @@ MOST_LAYOUTS = 4
 """Article, photo essay, video, and the template before the last redesign."""
 LONGEST_JSON = 50_000
 
-Part = Literal["title", "lead", "body"]
+Part = Literal["title", "body"]
+"""What every page of a layout has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """One template of a site. ``always_lead``: every page that it was learned from has one."""
+    """One template of a site."""
 
     title: Shape
     body: Shape
     lead: Shape | None = None
-    always_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +46,13 @@ def as_json(profile: Profile) -> str:
             "title": _shape_as_json(layout.title),
             "body": _shape_as_json(layout.body),
             "lead": _shape_as_json(layout.lead) if layout.lead else None,
-            "always_lead": layout.always_lead,
         }
         for layout in profile.layouts
     ]
     return json.dumps({"number": profile.number, "layouts": layouts}, ensure_ascii=False)
 
 
+@lru_cache(maxsize=64)
 def from_json(text: str) -> Profile:
     """The profile that ``as_json`` wrote. Raises BrokenProfile for anything else."""
     if len(text) > LONGEST_JSON:
@@ -69,16 +70,9 @@ def from_json(text: str) -> Profile:
 
 
 def _layout(value: object) -> Layout:
-    fields = _fields(value, {"title", "body", "lead", "always_lead"})
+    fields = _fields(value, {"title", "body", "lead"})
     lead = None if fields["lead"] is None else _shape(fields["lead"])
-    if type(fields["always_lead"]) is not bool or (fields["always_lead"] and lead is None):
-        raise BrokenProfile("'always_lead' is true or false, and true only beside a lead")
-    return Layout(
-        title=_shape(fields["title"]),
-        body=_shape(fields["body"]),
-        lead=lead,
-        always_lead=fields["always_lead"],
-    )
+    return Layout(title=_shape(fields["title"]), body=_shape(fields["body"]), lead=lead)
 
 
 def _shape(value: object) -> Shape:

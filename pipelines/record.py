@@ -12,6 +12,7 @@ from pipelines.accept import accept_reading
 from pipelines.changes import ArticleRow
 from pipelines.desk import Desk, Seen, Verdict
 from pipelines.identity import accept_new, at_answering_address, follow, move
+from pipelines.profiling import note_fit
 from pipelines.reading import Reading
 from pipelines.snapshots import sha256
 from pipelines.store import articles, memory, runs, sites, versions
@@ -131,6 +132,7 @@ def record_page(desk: Desk, page: Page) -> Verdict:
         if reading.article is None:
             return _no_article(desk, db, row, page, reading, now)
         memory.count_removals(db, desk.site_id, reading.removed)
+        note_fit(desk, db, row.id, reading)
         return _article(desk, db, row, Seen.of(page, reading.article))
 
 

@@ -6,6 +6,7 @@ from pipelines import judge
 from pipelines.changes import ArticleRow, Change
 from pipelines.desk import Desk
 from pipelines.identity import settle_held
+from pipelines.profiling import relearn
 from pipelines.store import articles, changes, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso_or_none
@@ -36,6 +37,7 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
     for row in articles.missing(desk.store.reader, desk.site_id):
         with desk.store.writing() as db:
             withdrawn += _withdraw(desk, db, row)
+    relearn(desk)
     held = settle_edits(desk)
     with desk.store.writing() as db:
         now = desk.now()

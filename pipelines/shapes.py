@@ -5,7 +5,7 @@ they change with every build of a site (wrapper induction, Kushmerick 1997).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -59,7 +59,7 @@ def marks_of(element: HtmlElement) -> frozenset[str]:
     return frozenset(found)
 
 
-def shared(shapes: Iterable[Shape]) -> Shape:
+def shared(shapes: Sequence[Shape]) -> Shape:
     """The shape of all: the path of the first, the marks that none lacks."""
     first, *others = shapes
     marks = first.marks.intersection(*(shape.marks for shape in others))

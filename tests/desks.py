@@ -19,6 +19,7 @@ from crawlers.site import Site
 from pipelines.article import Article, Block
 from pipelines.desk import Desk, Verdict
 from pipelines.noise import Memory
+from pipelines.profile import NO_PROFILE, Profile
 from pipelines.reading import Reading
 from pipelines.record import (
     record_failure,
@@ -68,7 +69,7 @@ class SetClock:
         return max(span.total_seconds(), 0.0)
 
 
-def read_plainly(page: Page, site: Site, memory: Memory) -> Reading:
+def read_plainly(page: Page, site: Site, memory: Memory, profile: Profile = NO_PROFILE) -> Reading:
     """Pages of this module are JSON: the fields of an article, or what else they are."""
     fields = json.loads(page.body)
     if "not" in fields:

@@ -19,7 +19,9 @@ CREATE TABLE sites (
   hour_started_at TEXT,
   hour_requests INTEGER NOT NULL DEFAULT 0,
   validators_audited INTEGER NOT NULL DEFAULT 0,
-  validators_distrusted_until TEXT
+  validators_distrusted_until TEXT,
+  profile TEXT,
+  profile_number INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE robots_copies (
   origin TEXT PRIMARY KEY,
@@ -82,6 +84,8 @@ CREATE TABLE articles (
   gone_run_id INTEGER REFERENCES runs(id),
   failures INTEGER NOT NULL DEFAULT 0,
   refutations INTEGER NOT NULL DEFAULT 0,
+  read_at TEXT,
+  fits_profile INTEGER,
   moved_from TEXT,
   UNIQUE (site_id, key)
 ) STRICT;

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from crawlers.page import Source
+from pipelines.profile import NO_PROFILE, Profile, as_json, from_json
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, insert, iso, iso_or_none, moment_or_none, one
 
@@ -27,6 +28,36 @@ def site_row(db: Reader | Writer, name: str) -> Row | None:
 def baseline_at(db: Reader | Writer, site_id: int) -> datetime | None:
     row = one(db, "SELECT baseline_at FROM sites WHERE id = ?", [site_id])
     return moment_or_none(row["baseline_at"]) if row else None
+
+
+def profile(db: Reader | Writer, site_id: int) -> Profile:
+    """What was learned of the site's pages; NO_PROFILE when nothing was.
+
+    Raises BrokenProfile when what is stored is none.
+    """
+    row = one(db, "SELECT profile FROM sites WHERE id = ?", [site_id])
+    return from_json(row["profile"]) if row and row["profile"] else NO_PROFILE
+
+
+def record_profile(db: Writer, site_id: int, learned: Profile) -> None:
+    """Let the site's pages be read by ``learned``; none has been tried on it yet."""
+    db.execute("UPDATE articles SET fits_profile = NULL WHERE site_id = ?", [site_id])
+    db.execute(
+        "UPDATE sites SET profile = ?, profile_number = ? WHERE id = ?",
+        [as_json(learned), learned.number, site_id],
+    )
+
+
+def fitting(db: Reader, site_id: int, *, since: datetime) -> tuple[int, int]:
+    """How many of the articles read since then fitted no layout, and how many were read."""
+    row = one(
+        db,
+        "SELECT ifnull(sum(fits_profile = 0), 0) AS unfit, count(fits_profile) AS read "
+        "FROM articles WHERE site_id = ? AND read_at >= ?",
+        [site_id, iso(since)],
+    )
+    assert row is not None
+    return row["unfit"], row["read"]
 
 
 def record_source(

@@ -182,6 +182,22 @@ def snapshot_page(db: Reader | Writer, snapshot_id: int, *, site: str) -> Page:
     )
 
 
+def recent_pages(db: Reader, site_id: int, *, site: str, most: int) -> list[Page]:
+    """The newest stored page of each live article, newest first: accepted or suspected."""
+    found = rows(
+        db,
+        "SELECT max(snapshots.id) AS id FROM articles "
+        "JOIN versions ON versions.id = articles.current_version_id "
+        "LEFT JOIN looks ON looks.article_id = articles.id "
+        "AND looks.state IN ('pending', 'held') "
+        "JOIN snapshots ON snapshots.id IN (versions.snapshot_id, looks.snapshot_id) "
+        "WHERE articles.site_id = ? AND articles.status = 'live' "
+        "AND articles.merged_into IS NULL GROUP BY articles.id ORDER BY 1 DESC LIMIT ?",
+        [site_id, most],
+    )
+    return [snapshot_page(db, row["id"], site=site) for row in found]
+
+
 def open_look(db: Reader | Writer, article_id: int) -> Look | None:
     """The suspicion that is open on an article: pending or held, one at most."""
     row = one(
