@@ -4,6 +4,7 @@ It stands between title and text, or first in the text in a shape of its own. Wh
 are told (JSON-LD, OpenGraph) tells it where several lines could be it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -25,6 +26,10 @@ TEASER_TITLE = 15
 FAR = 25
 FARTHEST = 1_000
 """Lines before the body among which a lead is looked for, without and with a title."""
+_BYLINE = re.compile(
+    r"(?:by|posted|published|updated|written|bởi|đăng|cập\s+nhật)\s(?:.*\d)|[^.!?]*\d:\d\d[^.!?]*$",
+    re.IGNORECASE,
+)
 BOLD = frozenset({"b", "strong"})
 
 
@@ -109,26 +114,36 @@ def _is_shown(place: int, lines: Sequence[Line], title: int, container: HtmlElem
     line = lines[place]
     if not (_may_be_lead(line, SHOWN_FROM) and (is_prose(line) or line.kind == "heading")):
         return False
-    if line_rule(line.text) or frame_rule(line.text):
+    if line_rule(line.text) or frame_rule(line.text) or _BYLINE.match(line.text):
         return False
     if alike(words(line.text), words(lines[title].text)) >= SAME_TITLE:
         return False
-    head = _first_in_box(place, lines, title, container)
-    if head is line:
-        return True
-    is_teaser = is_link_line(head) and len(head.text) >= TEASER_TITLE
-    return not is_teaser and not opens(head.text)
+    box = _box(line.element, lines[title].element, container)
+    return _is_alone(lines[title + 1 : place + FAR], line, box)
 
 
-def _first_in_box(
-    place: int, lines: Sequence[Line], title: int, container: HtmlElement | None
-) -> Line:
-    """The first line of the widest element around a line that holds neither title nor body."""
-    outside = {lines[title].element, *lines[title].element.iterancestors()}
+def _box(
+    element: HtmlElement, title: HtmlElement, container: HtmlElement | None
+) -> Sequence[HtmlElement]:
+    """All in the widest element around ``element`` that holds neither title nor body."""
+    outside = {title, *title.iterancestors()}
     if container is not None:
         outside.update((container, *container.iterancestors()))
-    box: HtmlElement = lines[place].element
+    box = element
     while (parent := box.getparent()) is not None and parent not in outside:
         box = parent
-    held = set(box.iter())
-    return next(line for line in lines[title + 1 : place + 1] if line.element in held)
+    return list(box.iter())
+
+
+def _is_alone(near: Sequence[Line], lead: Line, box: Sequence[HtmlElement]) -> bool:
+    """Whether no other text stands in the lead's box, no head of a widget, no picture before."""
+    order = {element: number for number, element in enumerate(box)}
+    if any(element.tag == "img" for element in box[: order[lead.element]]):
+        return False  # the picture's caption
+    beside = [line for line in near if line.element in order and line is not lead]
+    if any(is_prose(line) or line.kind == "heading" for line in beside):
+        return False
+    first = beside[0] if beside and order[beside[0].element] < order[lead.element] else None
+    return first is None or not (
+        opens(first.text) or (is_link_line(first) and len(first.text) >= TEASER_TITLE)
+    )
