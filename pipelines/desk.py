@@ -66,7 +66,13 @@ class KnownArticles:
         return self._is_known("title", text)
 
     def is_known_lead(self, text: str) -> bool:
-        return self._is_known("lead", text)
+        """Whether this is another article's lead, or how one begins before "..."."""
+        if not text.endswith(CUT):
+            return self._is_known("lead", text)
+        key = teaser_key(text.rstrip("….").rstrip())
+        return bool(key) and articles.has_teaser(
+            self.db, self.site_id, "lead", key, except_id=self.article_id, begins=True
+        )
 
     def _is_known(self, kind: articles.TeaserKind, text: str) -> bool:
         key = teaser_key(text)
@@ -76,6 +82,7 @@ class KnownArticles:
 
 
 SHORTEST_KEY = 20
+CUT = ("...", "…")
 
 
 def teaser_key(text: str) -> str:

@@ -25,7 +25,7 @@ from pipelines.memory import (
 from pipelines.store import cases, memory, sites, versions
 from pipelines.store.cases import Case
 from pipelines.store.opening import Writer
-from pipelines.storm import Ruling, rule, shift_between
+from pipelines.storm import SHARED_BY, Ruling, rule, shift_between
 from pipelines.tokens import sentences
 from pipelines.wording import is_correction_note
 
@@ -100,6 +100,26 @@ def _learn_seen(desk: Desk, db: Writer, kind: LearnedKind, least: int, why: str)
         )
         for row in found
     ]
+    return any(new)
+
+
+def learn_rotating(desk: Desk, ruling: Ruling) -> bool:
+    """Leave out what came in some articles and went from others on one day."""
+    with desk.store.writing() as db:
+        new = [
+            memory.learn(
+                db,
+                desk.site_id,
+                kind="rotating",
+                print_=key,
+                place="",
+                sample=text,
+                articles=SHARED_BY,
+                why="came in some articles and went from others on one day",
+                now=desk.now(),
+            )
+            for key, text in ruling.rotating.items()
+        ]
     return any(new)
 
 

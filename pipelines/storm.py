@@ -58,12 +58,14 @@ class Shift:
 class Ruling:
     """``came`` and ``went``: pieces shared by many articles, with how many; ``fields`` likewise.
 
-    ``holds``: even without these, improbably many articles differ.
+    ``rotating``: pieces (print → text) that came in some articles and went from others on
+    one day, which no editor does. ``holds``: even without these, improbably many articles differ.
     """
 
     came: dict[str, int]
     went: dict[str, int]
     fields: dict[str, int]
+    rotating: dict[str, str]
     articles: int
     left_over: int
     holds: bool
@@ -107,6 +109,7 @@ def rule(shifts: Iterable[Shift], *, looked_at: int) -> Ruling:
         came=came,
         went=went,
         fields=often,
+        rotating=_rotating(told),
         articles=len(told),
         left_over=len(left),
         holds=is_improbable(len(left), looked_at),
@@ -118,6 +121,14 @@ def _shared(texts: Iterable[dict[str, str]], least: float) -> dict[str, int]:
     for each in texts:
         found.update(key for key, text in each.items() if not is_correction_note(text))
     return {key: number for key, number in found.items() if number >= least}
+
+
+def _rotating(told: Sequence[Shift]) -> dict[str, str]:
+    came = Counter(key for shift in told for key in shift.came)
+    went = Counter(key for shift in told for key in shift.went)
+    both = {key for key in came.keys() & went.keys() if came[key] + went[key] >= SHARED_BY}
+    texts = {key: text for shift in told for key, text in {**shift.came, **shift.went}.items()}
+    return {key: texts[key] for key in both if not is_correction_note(texts[key])}
 
 
 def _frame(shift: Shift, came: Collection[str], went: Collection[str]) -> frozenset[str]:

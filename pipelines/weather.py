@@ -5,7 +5,7 @@ from typing import Final
 
 from pipelines.compare import TEXT_FIELDS, Difference, changed_fields, compare
 from pipelines.desk import Desk
-from pipelines.learning import Pair, learn, read_again, record_storm, weigh
+from pipelines.learning import Pair, learn, learn_rotating, read_again, record_storm, weigh
 from pipelines.memory import block_print
 from pipelines.sides import own_sides, shared
 from pipelines.store import cases, changes, memory
@@ -23,8 +23,9 @@ def settle_edits(desk: Desk) -> frozenset[int]:
     """Try what was learned on all that is unsettled; give the changes that must still wait."""
     ruling = weigh(desk)
     pairs = read_again(desk)
+    rotating = learn_rotating(desk, ruling)
     grown = ruling.is_storm and record_storm(desk, ruling, pairs)
-    if learn(desk) or grown:
+    if learn(desk) or rotating or grown:
         pairs = read_again(desk)
         ruling = weigh(desk)
     return _held(desk, ruling, pairs)

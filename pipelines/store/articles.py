@@ -148,15 +148,25 @@ def add_teaser(db: Writer, row: ArticleRow, kind: TeaserKind, key: str) -> None:
 
 
 def has_teaser(
-    db: Reader | Writer, site_id: int, kind: TeaserKind, key: str, *, except_id: int
+    db: Reader | Writer,
+    site_id: int,
+    kind: TeaserKind,
+    key: str,
+    *,
+    except_id: int,
+    begins: bool = False,
 ) -> bool:
-    """Whether another article of the site has or had this title or lead (folded)."""
+    """Whether another article of the site has or had this title or lead (folded).
+
+    ``begins``: or one that begins so.
+    """
+    last = key + "\U0010ffff" if begins else key
     found = one(
         db,
         "SELECT 1 AS found FROM teasers JOIN articles ON articles.id = teasers.article_id "
-        "WHERE teasers.site_id = ? AND teasers.kind = ? AND teasers.key = ? "
+        "WHERE teasers.site_id = ? AND teasers.kind = ? AND teasers.key BETWEEN ? AND ? "
         "AND articles.id != ? AND ifnull(articles.merged_into, 0) != ? LIMIT 1",
-        [site_id, kind, key, except_id, except_id],
+        [site_id, kind, key, last, except_id, except_id],
     )
     return found is not None
 

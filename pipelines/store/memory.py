@@ -167,16 +167,22 @@ def all_learned(db: Reader, site_id: int) -> list[Row]:
     return rows(db, "SELECT * FROM learned WHERE site_id = ? ORDER BY id", [site_id])
 
 
-def drop(db: Writer, learned_id: int, now: datetime) -> Row | None:
-    """Believe an entry no more; None for one that does not exist or was dropped before."""
-    row = one(
+def entry(db: Reader | Writer, learned_id: int) -> Row | None:
+    """An entry with its site's name, dropped or not; None for an unknown number."""
+    return one(
         db,
         "SELECT learned.*, sites.name AS site FROM learned JOIN sites ON sites.id = site_id "
-        "WHERE learned.id = ? AND dropped_at IS NULL",
+        "WHERE learned.id = ?",
         [learned_id],
     )
-    if row is not None:
-        db.execute("UPDATE learned SET dropped_at = ? WHERE id = ?", [iso(now), learned_id])
+
+
+def drop(db: Writer, learned_id: int, now: datetime) -> Row | None:
+    """Believe an entry no more; None for one that does not exist or was dropped before."""
+    row = entry(db, learned_id)
+    if row is None or row["dropped_at"]:
+        return None
+    db.execute("UPDATE learned SET dropped_at = ? WHERE id = ?", [iso(now), learned_id])
     return row
 
 
