@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(100_000))
     parser.add_argument("--sites", default="", help="comma-separated; default: all")
     parser.add_argument("--redesign", default="", help="a portal and the edition that brings it")
+    parser.add_argument("--store", default="", help="keep the store here")
     parser.add_argument("--clean", action="store_true", help="no noise at all")
     chosen = parser.parse_args()
     site, _, edition = chosen.redesign.partition(":")
@@ -45,7 +46,11 @@ def main() -> int:
             noise=noise,
         ) as replica,
     ):
-        project = Project(folder=ROOT, config=find_project().config, store=Path(folder) / "b.db")
+        project = Project(
+            folder=ROOT,
+            config=find_project().config,
+            store=Path(chosen.store or Path(folder) / "b.db"),
+        )
         rehearsal = Rehearsal(project=project, replica=replica)
         sites = [name for name in chosen.sites.split(",") if name] or sorted(project.sites()[0])
         play(rehearsal, sites, site, int(edition or -1))
