@@ -85,16 +85,21 @@ def ad_slot(pen: Pen) -> None:
 
 
 def comments(pen: Pen) -> None:
+    """Opinions without a link, on some portals with a time and a label to answer by."""
     voice = pen.voice
-    form = "<div><b>{}</b><div>{} {}</div><span>{} {}</span><span>{}</span></div>"
+    mark = pen.dice.choice(("div", "p", "li"))
+    labelled = pen.dice.random() < 0.7
 
     def one() -> str:
         more = voice.opinion() if pen.dice.random() < 0.5 else ""
-        words = (voice.person(), voice.opinion(), more, voice.number(23), voice.label("ago"))
-        return form.format(*words, voice.label("reply"))
+        ago = f"<span>{voice.number(23)} {voice.label('ago')}</span>"
+        labels = f"{ago} <span>{voice.label('reply')}</span>" if labelled else ""
+        return (
+            f"<{mark}><b>{voice.person()}</b><div>{voice.opinion()} {more}</div>{labels}</{mark}>"
+        )
 
     count = f"{voice.label('comments')} ({voice.number(40)})"
-    pen.outside(f"<{(mark := _mark(pen))}>{count}</{mark}>{pen.several(one, 2, 7)}")
+    pen.outside(f"<{(head := _mark(pen))}>{count}</{head}>{pen.several(one, 2, 7)}")
 
 
 def comment_form(pen: Pen) -> None:
