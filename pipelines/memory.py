@@ -177,29 +177,34 @@ def fleeting(
     before: Article, after: Article, learned: Learned
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The prints of such blocks of ``before`` and of ``after``."""
-    old, new = frozenset(_prints(before)), frozenset(_prints(after))
-    return _fleeting(before, new, after, old, learned), _fleeting(after, old, before, new, learned)
+    return _fleeting(before, after, learned), _fleeting(after, before, learned)
 
 
-def _fleeting(
-    article: Article,
-    others: frozenset[str],
-    other: Article,
-    own: frozenset[str],
-    learned: Learned,
-) -> frozenset[str]:
-    rivals = [words(block.text) for block in other.blocks if block_print(block.text) not in own]
+def _fleeting(article: Article, other: Article, learned: Learned) -> frozenset[str]:
     number = len(article.blocks)
     found = {
         key
-        for index, block in enumerate(article.blocks)
-        if (key := block_print(block.text)) not in others
-        and key not in learned.believed
-        and position_names(index, number) & learned.positions
-        and not is_correction_note(block.text)
-        and all(alike(words(block.text), rival) < RELATED for rival in rivals)
+        for index, key in _unrelated(article, other)
+        if key not in learned.believed and position_names(index, number) & learned.positions
     }
     return frozenset(found) if len(found) <= LONGEST_SLOT else frozenset()
+
+
+def _unrelated(article: Article, other: Article) -> Iterator[tuple[int, str]]:
+    """Index and print of the blocks of ``article`` that have no counterpart in ``other``."""
+    own, others = frozenset(_prints(article)), frozenset(_prints(other))
+    rivals = [words(block.text) for block in other.blocks if block_print(block.text) not in own]
+    for index, block in enumerate(article.blocks):
+        key, told = block_print(block.text), words(block.text)
+        if key in others or is_correction_note(block.text):
+            continue
+        if all(alike(told, rival) < RELATED for rival in rivals):
+            yield index, key
+
+
+def has_whole_blocks(before: Article, after: Article) -> bool:
+    """Whether a block came or went as a whole, as an advertisement does."""
+    return any(_unrelated(before, after)) or any(_unrelated(after, before))
 
 
 def _without(article: Article, prints: frozenset[str]) -> Article:

@@ -1,12 +1,13 @@
 """Which edits may be told now: those that no template, no rotation and no storm explains."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from pipelines.compare import TEXT_FIELDS, Difference, changed_fields, compare
 from pipelines.desk import Desk
 from pipelines.learning import Pair, learn, learn_rotating, read_again, record_storm, weigh
-from pipelines.memory import block_print
+from pipelines.memory import block_print, has_whole_blocks
 from pipelines.sides import own_sides, shared
 from pipelines.store import cases, changes, memory
 from pipelines.store.opening import Writer
@@ -16,6 +17,8 @@ from pipelines.wording import is_correction_note
 
 ECHOES: Final = 2
 """Other articles with the same new block, from which it may be the template's."""
+LONG_ENOUGH: Final = timedelta(hours=1)
+"""How long a text must have stood, looks included, to be no passing one."""
 TEMPLATE: Final = "only the site's template changed"
 
 
@@ -28,7 +31,16 @@ def settle_edits(desk: Desk) -> frozenset[int]:
     if learn(desk) or rotating or grown:
         pairs = read_again(desk)
         ruling = weigh(desk)
+        _hasten(desk, pairs)
     return _held(desk, ruling, pairs)
+
+
+def _hasten(desk: Desk, pairs: Sequence[Pair]) -> None:
+    """What was learned may settle the suspicions that are left: the next run looks at them."""
+    with desk.store.writing() as db:
+        for pair in pairs:
+            if pair.case.change_id is None:
+                cases.hasten(db, pair.case, desk.now())
 
 
 def _held(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> frozenset[int]:
@@ -77,11 +89,18 @@ def _own_difference(desk: Desk, db: Writer, pair: Pair, storms: Sequence[Row]) -
 
 
 def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair) -> bool:
-    """In a storm, until it was looked at once more; with an echo, for a day at most."""
+    """Until it was looked at once more in another run, some hours later.
+
+    In a storm; with an echo in other articles; and where lines come and go on the site,
+    for whole blocks.
+    """
     case = pair.case
-    if case.looked_again and case.run_id != desk.run_id:
+    if case.stood >= LONG_ENOUGH and case.run_id != desk.run_id:
         return False
     if ruling.holds:
+        return True
+    restless = memory.is_restless(db, desk.site_id)
+    if restless and has_whole_blocks(pair.before, pair.after):
         return True
     known = {block_print(block.text) for block in pair.before.blocks}
     came = [block.text for block in pair.after.blocks if block_print(block.text) not in known]

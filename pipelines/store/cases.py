@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from pipelines.compare import Difference
@@ -19,8 +19,8 @@ _EDITS: Final = ", ".join(f"'{kind}'" for kind in EDITS)
 class Case:
     """A suspicion (``change_id`` None) or an unreleased edit of one article.
 
-    ``before_seen_at``: when the text before was last seen on the portal; ``looked_again``:
-    whether the text after was seen once more since two looks agreed on it.
+    ``before_seen_at``: when the text before was last seen on the portal; ``stood``: from when
+    two looks agreed on the text after to when it was last seen.
     """
 
     article_id: int
@@ -31,13 +31,14 @@ class Case:
     change_id: int | None = None
     after_version_id: int | None = None
     run_id: int | None = None
-    looked_again: bool = False
+    stood: timedelta = timedelta()
 
 
 _PENDING = """
 SELECT looks.article_id, looks.id AS look_id, looks.snapshot_id,
   versions.id AS before_version_id, versions.last_seen_at AS before_seen_at,
-  NULL AS change_id, NULL AS after_version_id, NULL AS run_id, 0 AS looked_again
+  NULL AS change_id, NULL AS after_version_id, NULL AS run_id,
+  looks.looked_at AS after_seen_at, looks.looked_at AS confirmed_at
 FROM looks JOIN articles ON articles.id = looks.article_id
 JOIN versions ON versions.id = articles.current_version_id
 WHERE looks.state = 'pending' AND articles.site_id = :site"""
@@ -46,7 +47,7 @@ SELECT changes.article_id, ifnull((SELECT max(id) FROM looks WHERE state = 'agre
     AND article_id = changes.article_id AND snapshot_id = later.snapshot_id), 0) AS look_id,
   later.snapshot_id, earlier.id AS before_version_id, earlier.last_seen_at AS before_seen_at,
   changes.id AS change_id, later.id AS after_version_id, changes.run_id,
-  later.last_seen_at > changes.confirmed_at AS looked_again
+  later.last_seen_at AS after_seen_at, changes.confirmed_at
 FROM changes JOIN articles ON articles.id = changes.article_id
 JOIN versions AS earlier ON earlier.id = changes.before_version_id
 JOIN versions AS later ON later.id = changes.after_version_id
@@ -66,8 +67,9 @@ def pending(db: Reader | Writer, site_id: int) -> list[Case]:
 
 
 def _case(row: Row) -> Case:
-    seen_at, again = moment(row["before_seen_at"]), bool(row["looked_again"])
-    return Case(**{**row, "before_seen_at": seen_at, "looked_again": again})
+    told = {name: value for name, value in row.items() if name in Case.__slots__}
+    stood = moment(row["after_seen_at"]) - moment(row["confirmed_at"])
+    return Case(**{**told, "before_seen_at": moment(row["before_seen_at"]), "stood": stood})
 
 
 def shifts(db: Reader | Writer, site_id: int, *, since: datetime) -> list[Shift]:
@@ -130,6 +132,12 @@ def rewrite(db: Writer, change_id: int, difference: Difference) -> None:
         "explanation": as_json(difference.explanation.as_json()),
     }
     change_row(db, "changes", change_id, values)
+
+
+def hasten(db: Writer, case: Case, now: datetime) -> None:
+    """Let a suspicion be decided by the next look, however often it was refuted."""
+    change_row(db, "looks", case.look_id, {"due_at": iso(now)})
+    change_row(db, "articles", case.article_id, {"due_at": iso(now), "refutations": 0})
 
 
 def look_soon(db: Writer, article_ids: Collection[int], now: datetime) -> None:

@@ -240,6 +240,17 @@ def record_storm(
     )
 
 
+def is_restless(db: Reader | Writer, site_id: int) -> bool:
+    """Whether lines that come and go were learned of the site."""
+    found = one(
+        db,
+        "SELECT 1 FROM learned WHERE site_id = ? AND kind != 'block' AND dropped_at IS NULL "
+        "LIMIT 1",
+        [site_id],
+    )
+    return found is not None
+
+
 def has_echo(db: Reader | Writer, site_id: int, key: str, *, besides: int, articles: int) -> bool:
     """Whether a block stands in so many articles of the site ``besides`` this one."""
     found = rows(
