@@ -36,9 +36,7 @@ def reference() -> str:
 
 def _commands() -> Iterator[str]:
     yield "## Commands"
-    root = typer.main.get_command(app)
-    assert isinstance(root, TyperGroup)
-    for name, command in root.commands.items():
+    for name, command in _commands_of(typer.main.get_command(app), ""):
         told = (command.help or "").strip().splitlines()
         yield from ("", f"### `baowatch {name}`", "", *(line.strip() for line in told), "")
         yield "| argument or option | what it is |"
@@ -46,6 +44,14 @@ def _commands() -> Iterator[str]:
         for parameter in command.params:
             if "--help" not in parameter.opts:
                 yield _parameter(parameter)
+
+
+def _commands_of(group: Any, before: str) -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from _commands_of(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _parameter(parameter: Any) -> str:

@@ -37,7 +37,7 @@ def test_every_command_is_in_the_readme_and_every_named_one_exists() -> None:
     named |= set(re.findall(r"`baowatch ([a-z]+)", readme))
     commands = {
         command.callback.__name__ for command in app.registered_commands if command.callback
-    }
+    } | {group.typer_instance.info.name for group in app.registered_groups if group.typer_instance}
     assert named == commands
 
 

@@ -9,6 +9,7 @@ from monitor.cli.compare import compare
 from monitor.cli.crawl import crawl
 from monitor.cli.demo import demo
 from monitor.cli.extract import extract
+from monitor.cli.noise import app as noise
 from monitor.cli.report import report
 from monitor.cli.seeds import seeds
 from monitor.cli.sites import sites
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 for command in (crawl, report, history, sites, seeds, compare, extract, demo):
     app.command()(command)
+app.add_typer(noise)
 
 
 def main() -> None:

@@ -4,12 +4,11 @@ import json
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from crawlers.site import Site
 from monitor.cli.options import StoreOption
 from monitor.project import Project, find_project
+from monitor.render.tables import print_table
 from monitor.render.words import local
 from pipelines.store import reports
 from pipelines.store.opening import open_store
@@ -61,21 +60,19 @@ def _line(site: Site, project: Project) -> dict[str, Any]:
 
 
 def _print_table(lines: list[dict[str, Any]]) -> None:
-    console = Console()
-    if not console.is_terminal:
-        console.width = 200  # a pipe has no width: no column is cut
-    table = Table(box=None, pad_edge=False)
-    for heading in ("site", "articles", "last run", "ended", "verified", "findings", "title"):
-        table.add_column(heading, no_wrap=heading in ("site", "last run"))
-    for line in lines:
-        last_run = line["last_run_at"]
-        table.add_row(
-            line["site"],
-            str(line["live_articles"]),
-            local(moment(last_run)) if last_run else "never",
-            line["last_reason"] or "",
-            line["verified"] or "no",
-            line["findings"] or "",
-            line["title"],
-        )
-    console.print(table)
+    print_table(
+        ("site", "articles", "last run", "ended", "verified", "findings", "title"),
+        (
+            (
+                line["site"],
+                line["live_articles"],
+                local(moment(line["last_run_at"])) if line["last_run_at"] else "never",
+                line["last_reason"] or "",
+                line["verified"] or "no",
+                line["findings"] or "",
+                line["title"],
+            )
+            for line in lines
+        ),
+        whole=("site", "last run"),
+    )

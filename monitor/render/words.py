@@ -5,6 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from pipelines.changes import Kind
+from pipelines.memory import LearnedKind
 
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -20,6 +21,14 @@ KINDS: Final[dict[Kind, str]] = {
     "moved": "moved",
 }
 """In the order in which a report tells them."""
+
+LEARNED: Final[dict[LearnedKind, str]] = {
+    "block": "text on many pages",
+    "rotating": "line that comes and goes",
+    "slot": "places that never show the same",
+    "position": "place of lines that come and go",
+}
+"""What a site's pages taught to leave out."""
 
 PROBLEMS: Final = {
     "unreachable": "does not answer",
