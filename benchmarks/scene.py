@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -71,7 +71,6 @@ class Scene:
     captions: list[Piece]
     paragraphs: list[HtmlElement]
     entities: bool = False
-    added: set[HtmlElement] = field(default_factory=set)
 
     def copy(self) -> "Scene":
         tree = deepcopy(self.tree)

@@ -2,7 +2,7 @@
 
 import random
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -103,30 +103,37 @@ class _Tried:
 
     def edits(self) -> Iterator[Trial]:
         for edit in EDITS:
-            if self._is_wanted("edits", edit.__name__):
-                yield from self._edited(edit.__name__, "alone", ())
-                dice = random.Random(f"{self.case.file} {edit.__name__}")
-                yield from self._edited(
-                    edit.__name__, "under noise", tuple(dice.sample(OPERATORS, UNDER_NOISE))
-                )
+            name, seed = edit.__name__, f"{self.case.file} {edit.__name__}"
+            scene = self.scene.copy()
+            if not self._is_wanted("edits", name) or not (done := edit(scene, random.Random(seed))):
+                continue
+            edited = self._seen(scene_bytes(scene))
+            fields = yield from self._found(name, "alone", done, self.clean, edited)
+            noise = tuple(random.Random(seed).sample(OPERATORS, UNDER_NOISE))
+            before = self._seen(noisy(self.scene, noise, f"{seed} before"))
+            after = self._seen(scene_bytes(written(scene, noise, f"{seed} after")))
+            yield from self._found(name, "under noise", done, before, after, fields)
 
-    def _edited(self, name: str, section: str, noise: tuple[Noise, ...]) -> Iterator[Trial]:
-        edit = next(one for one in EDITS if one.__name__ == name)
-        seed = f"{self.case.file} {name}"
-        scene = self.scene.copy()
-        done = edit(scene, random.Random(seed))
-        if done is None:
-            return
-        before = self._seen(noisy(self.scene, noise, f"{seed} before")) if noise else self.clean
-        after = self._seen(scene_bytes(written(scene, noise, f"{seed} after")))
+    def _found(
+        self,
+        name: str,
+        section: str,
+        done: Done,
+        before: "_Seen",
+        after: "_Seen",
+        fields: frozenset[str] = frozenset(),
+    ) -> Generator[Trial, None, frozenset[str]]:
+        """The fields that are told; without ``fields`` among them, noise is told, not the edit."""
         found = self._compare(before, after)
-        told, weight = found.difference is not None, _weight(found, done)
-        right = told or (done.may_be_unseen and found.comparable)
+        named = frozenset(found.difference.fields if found.difference else ())
+        told, weight = bool(named), _weight(found, done)
+        right = (told and fields <= named) or (done.may_be_unseen and found.comparable)
         failure = "" if right and weight is not False else _difference(found)
         yield self._trial(section, name, OURS, told, right, weight=weight, failure=failure)
         for tool in self.tools:
             told = before.text(tool) != after.text(tool)
             yield self._trial(section, name, tool, told, told or done.may_be_unseen)
+        return named
 
     def _is_wanted(self, section: str, name: str) -> bool:
         named = not self.task.operators or name in self.task.operators
