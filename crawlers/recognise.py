@@ -5,6 +5,7 @@ A page answers with status 200 and is still no article: a listing, a block page,
 evidence counts more than its address.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from crawlers.page import Page
 from crawlers.plain import short
 from crawlers.site import Site
 from crawlers.structured import read_structured
-from crawlers.telltales import find_telltale
+from crawlers.telltales import Telltale, find_telltale
 
 PageKind = Literal[
     "article",
@@ -28,6 +29,7 @@ PageKind = Literal[
     "block_page",
     "cookie_wall",
     "soft_404",
+    "server_error",
     "front_page",
     "empty",
     "not_html",
@@ -37,20 +39,30 @@ PageKind = Literal[
 HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream")
 MOST_WORDS_OF_A_NOTICE = 350
 """A page with more words outside links than that has something else to say."""
-FEW_WORDS = 150
-"""The same for a notice that stands in no heading."""
-LONGEST_NOTICE = 200
+LONGEST_NOTICE = 300
 LONGEST_TITLE = 1_000
-LONGEST_NOTICE_TEXT = 600
-"""Characters of paragraphs that stand together, from which they are an article."""
+SURE = 0.9
+HALF = 0.5
+"""Shares of a heading, from which it says nothing but the notice, or mostly that."""
+TEXT_BELOW_SURE, TEXT_BESIDE, TEXT_UNDER_TITLE = 600, 350, 150
+"""Characters of paragraphs that stand together, from which they are an article after all."""
 FEWEST_CHARACTERS = 60
+FEWEST_OWN = 40
+"""Characters outside links and headings, below which there is no text."""
+FEWEST_LISTED, FEWEST_LINKS = 5, 30
+"""Linked titles, and links of any length (menus are shorter), that are a listing."""
+FEW_OWN = 250
+SOON = 30
+"""Seconds after which a page that reloads itself is a wall; newspapers do after minutes."""
 
 _MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"{")
+_LIST = re.compile(rb"\[\s*[\[{\"]")
 _FEED = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex)\b", re.DOTALL
 )
 _TAG = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|div|p|title|meta|table|script)\b", re.IGNORECASE
+    rb"<(?:!doctype\s+html|html|head|body|div|p|title|meta|table|script|br|b|h[1-6]|center|pre)\b",
+    re.IGNORECASE,
 )
 _CLOSED = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -61,6 +73,9 @@ _RELOADS = re.compile(
     r"location\s*\.\s*(?:reload|replace|assign)\s*\(|location(?:\s*\.\s*href)?\s*=[^=]",
     re.IGNORECASE,
 )
+_SECONDS = re.compile(r"\s*(\d{1,6})")
+_PARTS = re.compile(r"\s+[|–—:-]\s+|\s*[|»]\s*|:\s+")
+MOST_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +98,7 @@ def recognise(
     return (
         recognise_bytes(page)
         or _cookie_wall(tree, evidence)
-        or _notice(tree, lines, evidence)
+        or _notice(tree, evidence)
         or _front_page(page, site)
         or _truncated(_readable(page))
         or _empty(evidence)
@@ -99,7 +114,7 @@ def recognise_bytes(page: Page) -> Recognition | None:
     declared = page.content_type.split(";")[0].strip().lower()
     if declared and declared not in HTML_TYPES:
         return Recognition(kind="not_html", reason=f"the answer is {short(declared)}, not HTML")
-    if body.startswith(_MAGIC) or _FEED.match(body[:4000]):
+    if body.startswith(_MAGIC) or _LIST.match(body) or _FEED.match(body[:4000]):
         return Recognition(kind="not_html", reason="the bytes are a file of another kind")
     if not _TAG.search(body):
         return Recognition(kind="not_html", reason="the answer has no HTML elements")
@@ -114,38 +129,72 @@ def _readable(page: Page) -> bytes:
 
 
 def _cookie_wall(tree: HtmlElement, evidence: Evidence) -> Recognition | None:
+    """A page of next to no text that loads itself again, or another one, at once."""
     if evidence.all_characters > 400 or evidence.is_marked_article:
         return None
     for script in tree.iter("script"):
         text = script.text or ""
-        if _SETS_COOKIE.search(text) and _RELOADS.search(text):
+        if not _RELOADS.search(text):
+            continue
+        if _SETS_COOKIE.search(text):
             name = "D1N" if "D1N" in text else "a cookie"
             return Recognition(
                 kind="cookie_wall", reason=f"a script sets {name} and loads the page again"
             )
+        if evidence.all_characters < FEWEST_CHARACTERS:
+            return Recognition(kind="cookie_wall", reason="a script loads another page")
+    if any(map(_refreshes, tree.iter("meta"))) and not evidence.titled:
+        return Recognition(kind="cookie_wall", reason="the page asks to be loaded again at once")
     return None
 
 
-def _notice(tree: HtmlElement, lines: Sequence[Line], evidence: Evidence) -> Recognition | None:
-    """A block page or a soft 404: says so in title, heading or a short line, and little else."""
-    if evidence.is_marked_article or evidence.words > MOST_WORDS_OF_A_NOTICE:
+def _refreshes(meta: HtmlElement) -> bool:
+    if (meta.get("http-equiv") or "").strip().lower() != "refresh":
+        return False
+    seconds = _SECONDS.match(meta.get("content") or "")
+    return seconds is not None and int(seconds[1]) <= SOON
+
+
+def _notice(tree: HtmlElement, evidence: Evidence) -> Recognition | None:
+    """A page that stands in an article's place and says so, and little else.
+
+    An article may say the same in its title: it has a date below that, or more text.
+    """
+    if evidence.is_marked_article:
         return None
+    few_words = evidence.words <= MOST_WORDS_OF_A_NOTICE
+    lines = evidence.lines if few_words else ()
     for text, is_heading in _prominent(tree, lines):
-        telltale = find_telltale(text)
-        if telltale is None:
+        found = find_telltale(text)
+        if found is None:
             continue
-        few_words = is_heading or evidence.words <= FEW_WORDS
-        if telltale.whole or (few_words and evidence.text < LONGEST_NOTICE_TEXT):
+        telltale, share = found
+        most = _most_text(evidence, telltale, share, is_heading=is_heading)
+        if evidence.text < (most if few_words or math.isinf(most) else 0):
             return Recognition(
                 kind=telltale.kind, reason=f"the page says {text[:80]!r} ({telltale.name})"
             )
     return None
 
 
+def _most_text(evidence: Evidence, telltale: Telltale, share: float, *, is_heading: bool) -> float:
+    """Characters that may stand on the page of a notice that fills ``share`` of its line."""
+    if telltale.whole and is_heading:
+        return math.inf
+    if evidence.dated:
+        return 0
+    if is_heading and share >= SURE:
+        return TEXT_BELOW_SURE
+    if not evidence.titled or (is_heading and share >= HALF):
+        return TEXT_BESIDE
+    return TEXT_UNDER_TITLE
+
+
 def _prominent(tree: HtmlElement, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
     """Title and short lines, plain, each with whether it is a heading."""
     title = short(tree.findtext(".//title") or "", LONGEST_TITLE)
-    yield re.split(r"\s+[|–—-]\s+", title)[0], True
+    for part in _PARTS.split(title)[:MOST_PARTS]:
+        yield part, True
     yield title, True
     for line in lines:
         if len(line.text) <= LONGEST_NOTICE and line.link_share < 0.5:
@@ -190,6 +239,8 @@ def _empty(evidence: Evidence) -> Recognition | None:
         return Recognition(
             kind="empty", reason=f"{evidence.all_characters} characters of text are no article"
         )
+    if evidence.own < FEWEST_OWN and not _is_list(evidence):
+        return Recognition(kind="empty", reason="there is nothing but links and headings")
     return None
 
 
@@ -197,4 +248,10 @@ def _article_or_listing(evidence: Evidence) -> Recognition:
     told = "; ".join(reason for weight, reason in evidence.signs if weight)
     if evidence.weight > 1:
         return Recognition(kind="article", reason=told)
+    if evidence.own < FEW_OWN and not _is_list(evidence):
+        return Recognition(kind="empty", reason=f"{evidence.own} characters of text; {told}")
     return Recognition(kind="listing", reason=told or "no sign of an article")
+
+
+def _is_list(evidence: Evidence) -> bool:
+    return evidence.linked_titles >= FEWEST_LISTED or evidence.links >= FEWEST_LINKS
