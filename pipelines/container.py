@@ -25,13 +25,38 @@ def find_container(lines: Sequence[Line], title: int | None) -> HtmlElement | No
     ``title`` is the place of the title's line: what comes before it, or after many links
     behind it, is less likely the article.
     """
+    votes = _votes(lines, _candidates(lines, title), title)
+    if not votes:
+        return None
+    return _climb(max(votes, key=votes.__getitem__), lines)
+
+
+def _candidates(lines: Sequence[Line], title: int | None) -> Sequence[int]:
+    """Places that vote: prose, else what stands below the title; a page's foot and asides last."""
+    prose = [place for place, line in enumerate(lines) if is_prose(line)]
+    apart = _apart(lines)
+    return (
+        [place for place in prose if lines[place].element not in apart]
+        or [
+            place
+            for place, line in enumerate(lines)
+            if line.element not in apart and _is_text_below(line, place, title)
+        ]
+        or prose
+    )
+
+
+def _votes(
+    lines: Sequence[Line], candidates: Sequence[int], title: int | None
+) -> dict[HtmlElement, float]:
+    """How strongly the lines at ``candidates`` vote for each element that holds them."""
     holders = Counter(line.element for line in lines)
     votes: dict[HtmlElement, float] = defaultdict(float)
-    links = 0
+    chosen, links = frozenset(candidates), 0
     for place, line in enumerate(lines):
         if title is not None and place > title:
             links += is_link_line(line)
-        if not is_prose(line):
+        if place not in chosen:
             continue
         weight = min(line.own, MOST_PER_LINE) / (1 + links / PATIENCE)
         if title is not None and place < title:
@@ -41,9 +66,20 @@ def find_container(lines: Sequence[Line], title: int | None) -> HtmlElement | No
             weight *= DECAY
             if weight < 1:
                 break
-    if not votes:
-        return None
-    return _climb(max(votes, key=votes.__getitem__), lines)
+    return votes
+
+
+def _apart(lines: Sequence[Line]) -> frozenset[HtmlElement]:
+    """Elements in a foot or an aside of the page: its text is the portal's, not the article's."""
+    if not lines:
+        return frozenset()
+    root = lines[0].element.getroottree().getroot()
+    return frozenset(held for part in root.iter("footer", "aside") for held in part.iter())
+
+
+def _is_text_below(line: Line, place: int, title: int | None) -> bool:
+    """Whether a line may be of an article without prose: verses, a table, results."""
+    return title is not None and place > title and line.kind != "heading" and line.own > line.linked
 
 
 def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:

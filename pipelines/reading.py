@@ -18,7 +18,7 @@ from pipelines.profile import NO_PROFILE, Part, Profile
 
 __all__ = ["NOTHING_KNOWN", "NO_PROFILE", "RECIPE", "Memory", "Profile", "Reading", "read"]
 
-RULES = 5
+RULES = 6
 """Raised whenever a change of ours may read the same page otherwise."""
 
 RECIPE = (
