@@ -48,7 +48,7 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
             suspected = _but_for_fleeting(first.article, first.prints.all, seen, known)
         _count_fleeting(db, row, accepted, seen, known)
         if seen.prints.all not in (accepted_print, suspected) and (
-            reason := judge.doubt(accepted.article, seen.article)
+            reason := judge.doubt(accepted.article, seen.article, seen.missing)
         ):
             return tell_doubt(desk, db, row, accepted, seen, reason)
     _audit_validators(desk, db, row, seen, same=seen.prints.all == accepted_print)

@@ -93,15 +93,19 @@ def teaser_key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """An article as a page showed it, with its fingerprints."""
+    """An article as a page showed it, with its fingerprints.
+
+    ``missing``: parts that the site's layout always has and this page lacks.
+    """
 
     page: Page
     article: Article
     prints: Fingerprints
+    missing: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, page: Page, article: Article) -> "Seen":
-        return cls(page=page, article=article, prints=fingerprints(article))
+    def of(cls, page: Page, article: Article, missing: tuple[str, ...] = ()) -> "Seen":
+        return cls(page=page, article=article, prints=fingerprints(article), missing=missing)
 
 
 VerdictName = Literal[

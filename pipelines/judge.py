@@ -35,9 +35,9 @@ def doubt(before: Article, after: Article, missing: Sequence[str] = ()) -> Doubt
 
     Another page: neither texts nor titles resemble each other. Collapsed: little is left of
     a longer text, as behind a paywall or in a half-built page. ``missing``: parts that the
-    site's pages always have.
+    site's pages always have; no editor takes title or body away.
     """
-    if missing:
+    if {"title", "body"} & set(missing):
         return "parts_missing"
     if not resemble(before, after) and alike(words(before.title), words(after.title)) < SAME_TITLE:
         return "another_page"

@@ -215,11 +215,12 @@ def record_storm(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> bool:
             fields=ruling.fields,
             now=now,
         )
+        drifted = sites.close_finding(db, desk.site_id, "layout_drift", run_id=desk.run_id, now=now)
         sites.open_finding(
             db,
             desk.site_id,
             kind="template_changed",
-            detail=_detail(ruling, pairs),
+            detail=_detail(ruling, pairs, drifted=drifted),
             url=desk.site.home,
             run_id=desk.run_id,
             now=now,
@@ -249,7 +250,7 @@ def record_storm(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> bool:
         return any(new)
 
 
-def _detail(ruling: Ruling, pairs: Sequence[Pair]) -> str:
+def _detail(ruling: Ruling, pairs: Sequence[Pair], *, drifted: bool) -> str:
     told = {
         key: text
         for pair in pairs
@@ -264,6 +265,8 @@ def _detail(ruling: Ruling, pairs: Sequence[Pair]) -> str:
         parts.append(
             "shown otherwise: " + ", ".join(f"{name} in {n}" for name, n in ruling.fields.items())
         )
+    if drifted:
+        parts.append("the layout was learned anew")
     if ruling.holds:
         parts.append("what is left over is held until it was looked at once more")
     return "; ".join(parts)

@@ -133,7 +133,8 @@ def record_page(desk: Desk, page: Page) -> Verdict:
             return _no_article(desk, db, row, page, reading, now)
         memory.count_removals(db, desk.site_id, reading.removed)
         note_fit(desk, db, row.id, reading)
-        return _article(desk, db, row, Seen.of(page, reading.article))
+        seen = Seen.of(page, reading.article, reading.missing)
+        return _article(desk, db, row, seen)
 
 
 def _read_ahead(desk: Desk, page: Page, key: str) -> Reading | None:

@@ -189,6 +189,16 @@ def open_finding(
     )
 
 
+def close_finding(db: Writer, site_id: int, kind: str, *, run_id: int, now: datetime) -> bool:
+    """Close what this run found of a kind, since another finding says it; False for nothing."""
+    cursor = db.execute(
+        "UPDATE findings SET closed_at = ? WHERE site_id = ? AND kind = ? AND last_run_id = ? "
+        "AND closed_at IS NULL",
+        [iso(now), site_id, kind, run_id],
+    )
+    return cursor.rowcount > 0
+
+
 def close_findings(db: Writer, site_id: int, *, run_id: int, now: datetime) -> None:
     """Close what a run that got answers did not meet again."""
     db.execute(
