@@ -29,14 +29,16 @@ _TAIL = (
     rb"|" + _ATTRIBUTE + rb")*+"
 )
 _PIECE = re.compile(
-    rb"<(?:!--(?:-?>|(?:[^-]++|-(?!-!?>))*+)"
+    rb"<(?:/[a-z]++[1-6]?+>"
+    rb"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+)"
     rb"|((?:(?i:(?=[stxin])(script|style|title|textarea|xmp|iframe|noembed|noframes))"
     rb"(?=[\t\n\f\r />])|/?+[A-Za-z])[^\t\n\f\r />]*+" + _TAIL + rb")"
     rb"(?(2)(?:[^<]++|<(?!/(?i:\2)))*+)"
     rb"|[!?/][^>]*+)"
 )
-"""A comment, a tag (group 1, without its brackets) with the raw text that follows it, or what
-counts as a comment: in one pass, as HTML has it, so that no quote is taken for another."""
+"""A plain end tag, a comment, a tag (group 1, without its brackets) with the raw text that
+follows it, or what counts as a comment: in one pass, as HTML has it, so that no quote is taken
+for another."""
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF32_BE)
 _WRONG_IN_UTF8 = 0.02
 """Share of undecodable pieces among the non-ASCII characters that still passes for UTF-8."""
@@ -78,7 +80,8 @@ def parse(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
     markup = _as_utf8(body, content_type)
     if (elements := len(_OPENING_TAG.findall(markup))) > MAX_ELEMENTS:
         raise Unparsable(f"{elements:,} elements are more than the {MAX_ELEMENTS:,} that are read")
-    if any(map(_has_too_many_attributes, _PIECE.findall(markup))):
+    long = [tag for tag, _ in _PIECE.findall(markup) if len(tag) > MAX_ATTRIBUTES]
+    if any(len(_ATTRIBUTES.findall(tag)) > MAX_ATTRIBUTES for tag in long):
         raise Unparsable(
             f"an element with more than the {MAX_ATTRIBUTES:,} attributes that are read"
         )
@@ -117,11 +120,6 @@ def text_within(element: lxml.etree._Element) -> str:
         if size >= LONGEST_TEXT:
             break
     return "".join(pieces)
-
-
-def _has_too_many_attributes(piece: tuple[bytes, bytes]) -> bool:
-    tag = piece[0]
-    return len(tag) > MAX_ATTRIBUTES and len(_ATTRIBUTES.findall(tag)) > MAX_ATTRIBUTES
 
 
 def _reads_as_utf8(text: str) -> bool:

@@ -4,14 +4,15 @@ import re
 import unicodedata
 from html import unescape
 
-_INVISIBLE = re.compile(
-    "["
+_INVISIBLE_NEAR = (
     "\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f"  # controls that are no white space
     "\u00ad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-    "]+"
 )
+_INVISIBLE_FAR = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+_INVISIBLE = re.compile(f"[{_INVISIBLE_NEAR}{_INVISIBLE_FAR}]+")
+_MAYBE_INVISIBLE = re.compile(f"[{_INVISIBLE_NEAR}\ud800-\udfff]")
+_FAR = re.compile("[\U00010000-\U0010ffff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 MOST_MARKS = 30
 """Combining marks in a row that are kept, as in the stream-safe text of UAX #15."""
@@ -20,6 +21,9 @@ _MAYBE_MARK = r"(?:[^\w\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]|[\uff
 _MAYBE_MARKS = re.compile(  # looked for from the run's start only
     rf"{_MAYBE_MARK}(?<!{_MAYBE_MARK}{_MAYBE_MARK}){_MAYBE_MARK}{{{MOST_MARKS},}}"
 )
+_NEITHER = r"[^\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]"
+_UNBROKEN = re.compile(rf"{_NEITHER}{_NEITHER}{{{MOST_MARKS}}}")
+"""What every run of marks is and few other texts have: quickly looked for."""
 _HUGE_REFERENCE = re.compile(r"&#(?:\d{9,}|[xX][0-9a-fA-F]{9,});?")
 
 
@@ -30,10 +34,29 @@ def clean(text: str) -> str:
     random), soft hyphens, bidi controls and variation selectors. A lone surrogate, which
     no encoding can write, becomes U+FFFD.
     """
-    if text.isascii():
-        return " ".join(_INVISIBLE.sub("", text).split())
+    if not _is_single_spaced(text):
+        text = " ".join(text.split())
+    if _is_clean(text):
+        return text
     visible = _LONE_SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
     return " ".join(composed(visible).split())
+
+
+def _is_single_spaced(text: str) -> bool:
+    margins = text[:1] == " " or text[-1:] == " "
+    return text.isprintable() and not margins and "  " not in text
+
+
+def _is_clean(text: str) -> bool:
+    """Whether single-spaced ``text`` needs nothing more, by what is quickly seen."""
+    if text.isascii():
+        return text.isprintable()
+    usual = _MAYBE_INVISIBLE.search(text) is None and _FAR.search(text) is None
+    return usual and _is_composed(text)
+
+
+def _is_composed(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text) and _UNBROKEN.search(text) is None
 
 
 def composed(text: str) -> str:
@@ -42,7 +65,7 @@ def composed(text: str) -> str:
     Every normalizing of a stranger's text goes through here: it takes quadratic time over
     a run of marks. Idempotent.
     """
-    if text.isascii():
+    if text.isascii() or _is_composed(text):
         return text
     few = _MAYBE_MARKS.sub(_first_marks, text)
     normal = unicodedata.normalize("NFC", few)

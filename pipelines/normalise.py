@@ -15,7 +15,7 @@ from crawlers.plain import clean, composed
 __all__ = ["ascii_digits", "clean", "comparable", "fold", "tone_neutral", "unify_script"]
 
 
-_LOOSE_SPACE = re.compile(r"(?<!\d) | (?!\d)")
+_SPACE_IN_FIGURES = re.compile(r" (?=\d)(?<=\d )")
 
 
 def comparable(text: str) -> str:
@@ -24,7 +24,8 @@ def comparable(text: str) -> str:
     So spacing never makes a version. A space between two digits stays, because "10 12"
     and "1012" are different numbers. Digits, punctuation and diacritics all count.
     """
-    return composed(_LOOSE_SPACE.sub("", clean(text)))
+    pieces = _SPACE_IN_FIGURES.split(clean(text))
+    return composed(" ".join(piece.replace(" ", "") for piece in pieces))
 
 
 def ascii_digits(text: str) -> str:
