@@ -219,7 +219,7 @@ def record_storm(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> bool:
         sites.open_finding(
             db,
             desk.site_id,
-            kind="template_changed",
+            kind="template_changed" if ruling.is_template else "many_differ",
             detail=_detail(ruling, pairs, drifted=drifted),
             url=desk.site.home,
             run_id=desk.run_id,

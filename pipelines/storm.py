@@ -72,7 +72,13 @@ class Ruling:
 
     @property
     def is_storm(self) -> bool:
-        return bool(self.came or self.went or self.fields or self.holds)
+        """Whether many articles show the same, or improbably many differ."""
+        return self.is_template or self.holds
+
+    @property
+    def is_template(self) -> bool:
+        """Whether many articles show the same."""
+        return bool(self.came or self.went or self.fields)
 
 
 def shift_between(article_id: int, before: Article, after: Article) -> Shift:
@@ -99,28 +105,32 @@ def rule(shifts: Iterable[Shift], *, looked_at: int) -> Ruling:
     """
     told = [shift for shift in shifts if shift.fields]
     often_enough = max(SHARED_BY, PIECE_SHARE * looked_at)
-    came = _shared((shift.came for shift in told), often_enough)
-    went = _shared((shift.went for shift in told), often_enough)
+    rotating = _rotating(told)
+    came = _shared((shift.came for shift in told), often_enough, but=rotating)
+    went = _shared((shift.went for shift in told), often_enough, but=rotating)
     least = max(SHARED_BY, SHARED_SHARE * looked_at)
     fields = Counter(name for shift in told for name in _frame(shift, came, went))
     often = {name: number for name, number in fields.items() if number >= least}
-    left = [shift for shift in told if own_part(shift, came, went, often)]
+    known = ({*came, *rotating}, {*went, *rotating}, often)
+    left = [shift for shift in told if own_part(shift, *known)]
     return Ruling(
         came=came,
         went=went,
         fields=often,
-        rotating=_rotating(told),
+        rotating=rotating,
         articles=len(told),
         left_over=len(left),
         holds=is_improbable(len(left), looked_at),
     )
 
 
-def _shared(texts: Iterable[dict[str, str]], least: float) -> dict[str, int]:
+def _shared(
+    texts: Iterable[dict[str, str]], least: float, *, but: Collection[str]
+) -> dict[str, int]:
     found: Counter[str] = Counter()
     for each in texts:
         found.update(key for key, text in each.items() if not is_correction_note(text))
-    return {key: number for key, number in found.items() if number >= least}
+    return {key: number for key, number in found.items() if number >= least and key not in but}
 
 
 def _rotating(told: Sequence[Shift]) -> dict[str, str]:
