@@ -20,7 +20,7 @@ from crawlers.outline import Line, outline
 from crawlers.page import Page
 from crawlers.plain import short
 from crawlers.site import Site
-from crawlers.structured import read_structured
+from crawlers.structured import Structured, read_structured
 from crawlers.telltales import Telltale, find_telltale
 
 PageKind = Literal[
@@ -74,7 +74,7 @@ _RELOADS = re.compile(
     re.IGNORECASE,
 )
 _SECONDS = re.compile(r"\s*(\d{1,6})")
-_PARTS = re.compile(r"\s+[|–—:-]\s+|\s*[|»]\s*|:\s+")
+_PARTS = re.compile(r"\s+[|–—:-]\s+|\s*[|»]\s*")
 MOST_PARTS = 4
 
 
@@ -87,14 +87,19 @@ class Recognition:
 
 
 def recognise(
-    page: Page, site: Site, tree: HtmlElement, lines: Sequence[Line] | None = None
+    page: Page,
+    site: Site,
+    tree: HtmlElement,
+    lines: Sequence[Line] | None = None,
+    structured: Structured | None = None,
 ) -> Recognition:
     """What ``page``, answered with status 200 and parsed as ``tree``, is.
 
-    ``lines`` is the tree's outline, where the caller has it already.
+    ``lines`` is the tree's outline and ``structured`` what it tells machines, where the caller
+    has them already.
     """
     lines = outline(tree) if lines is None else lines
-    evidence = gather(page, site, tree, lines, read_structured(tree))
+    evidence = gather(page, site, tree, lines, structured or read_structured(tree))
     return (
         recognise_bytes(page)
         or _cookie_wall(tree, evidence)

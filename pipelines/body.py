@@ -123,9 +123,15 @@ def _read(lines: Sequence[Line], container: HtmlElement | None, title: int | Non
     return Body(container=None, chaff={}) if container is None else body_in(lines, container, title)
 
 
-def body_in(lines: Sequence[Line], container: HtmlElement, title: int | None) -> Body:
-    """The body in ``container``: what stands there behind the title."""
-    places: Sequence[int] = places_in(container, lines)
+def body_in(
+    lines: Sequence[Line],
+    container: HtmlElement,
+    title: int | None,
+    places: Sequence[int] | None = None,
+) -> Body:
+    """The body in ``container``, whose lines are ``places``: what stands there behind the title."""
+    if places is None:
+        places = places_in(container, lines)
     if title is not None and title in places:
         places = [place for place in places if place > title]
     return Body(container=container, places=places, chaff=chaff(lines, places, container))

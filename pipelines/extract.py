@@ -76,12 +76,14 @@ def extract(
     recipe: str = "",
     lines: Sequence[Line] | None = None,
     profile: Profile = NO_PROFILE,
+    structured: Structured | None = None,
 ) -> Extraction:
     """Reads the article on ``page``, whose parsed body is ``tree``; the tree is not changed.
 
-    ``lines`` is the tree's outline, where the caller has it already.
+    ``lines`` is the tree's outline and ``structured`` what it tells machines, where the caller
+    has them already.
     """
-    structured = read_structured(tree)
+    structured = structured or read_structured(tree)
     names = site_names(structured, site)
     lines = without_noise(tree, outline(tree) if lines is None else lines, site)
     sheet = Sheet(tree=tree, lines=lines, structured=structured, names=names)

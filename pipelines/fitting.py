@@ -82,7 +82,7 @@ def _try(number: int, layout: Layout, sheet: Sheet) -> Fit | tuple[Part, ...]:
     most = MOST_BESIDE if marked and named else MOST_BESIDE_NAMELESS
     if beside > most * prose[container] or others > MOST_BESIDE_NAMELESS * prose[container]:
         return ()
-    body = body_in(sheet.lines, container, title.place)
+    body = body_in(sheet.lines, container, title.place, held[container])
     lead = _lead(layout, sheet, title, body)
     return Fit(number=number, title=title, body=body, lead=lead, prose=prose[container])
 

@@ -145,7 +145,8 @@ def read_author(
     """Who wrote it; ``names`` are the site's own, which is no author."""
     article = structured.article or {}
     told = ", ".join(dict.fromkeys(texts_of(article.get("author"))))
-    for text in (*named, told, structured.first_meta("author", "article:author"), *_rel(tree)):
+    told_first = (*named, told, structured.first_meta("author", "article:author"))
+    for text in chain(told_first, _rel(tree)):
         author = _BY.sub("", clean(text)).strip(" ,;|-–")
         if _is_author(author, names):
             return author

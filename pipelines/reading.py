@@ -11,6 +11,7 @@ from crawlers.outline import outline
 from crawlers.page import Page
 from crawlers.recognise import PageKind, Recognition, recognise, recognise_bytes
 from crawlers.site import Site
+from crawlers.structured import read_structured
 from pipelines.article import Article
 from pipelines.extract import extract
 from pipelines.noise import NOTHING_KNOWN, Memory
@@ -59,11 +60,12 @@ def read(
     except Unparsable as error:
         return Reading(kind="not_html", reason=error.reason)
     lines = outline(tree)
-    recognition = recognise(page, site, tree, lines)
+    structured = read_structured(tree)
+    recognition = recognise(page, site, tree, lines, structured)
     if recognition.kind != "article":
         return _no_article(recognition)
     recipe = f"{RECIPE}, profile {profile.number}"
-    extraction = extract(tree, page, site, memory, recipe, lines, profile)
+    extraction = extract(tree, page, site, memory, recipe, lines, profile, structured)
     article = extraction.article
     if not article.title or not (article.blocks or article.lead or article.captions):
         lacks = "no title" if not article.title else "no text"
