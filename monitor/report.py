@@ -34,6 +34,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissed:
+    """A change that was called a false alarm, by a person or by what the site showed since."""
+
+    change_id: int
+    kind: Kind
+    url: str
+    title: str
+    fields: tuple[str, ...]
+    detected_at: datetime
+    dismissed_at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something wrong with a site: an open finding, or a run that ended badly."""
 
@@ -55,6 +69,7 @@ class SiteReport:
     site: str
     title: str
     entries: tuple[Entry, ...]
+    dismissed: tuple[Dismissed, ...]
     problems: tuple[Problem, ...]
     baseline_articles: int | None
     unread_articles: int
@@ -121,6 +136,9 @@ def _site_report(
         site=name,
         title=title,
         entries=tuple(shown),
+        dismissed=tuple(
+            _dismissed(row) for row in changes.dismissed(db, since=since, until=until, site=name)
+        ),
         problems=tuple(_problem(row) for row in reports.problems(db, name, until=until)),
         baseline_articles=baseline["articles"] if baseline else None,
         unread_articles=reports.unread(db, name),
@@ -161,6 +179,19 @@ def _sides(db: Reader, row: Row) -> tuple[Article | None, Article | None]:
         before.article,
         after.article,
         before_seen_at=before.last_seen_at,
+    )
+
+
+def _dismissed(row: Row) -> Dismissed:
+    return Dismissed(
+        change_id=row["id"],
+        kind=row["kind"],
+        url=row["url"],
+        title=row["title"],
+        fields=tuple(json.loads(row["fields"])),
+        detected_at=moment(row["detected_at"]),
+        dismissed_at=moment(row["dismissed_at"]),
+        why=row["dismissed_why"],
     )
 
 

@@ -8,6 +8,7 @@ from monitor.cli.articles import history
 from monitor.cli.compare import compare
 from monitor.cli.crawl import crawl
 from monitor.cli.demo import demo
+from monitor.cli.dismiss import dismiss
 from monitor.cli.extract import extract
 from monitor.cli.noise import app as noise
 from monitor.cli.report import report
@@ -23,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (crawl, report, history, sites, seeds, compare, extract, demo):
+for command in (crawl, report, history, dismiss, sites, seeds, compare, extract, demo):
     app.command()(command)
 app.add_typer(noise)
 

@@ -28,7 +28,8 @@ def report(
     site: Annotated[str | None, typer.Option(help="Only this site.")] = None,
     form: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
     everything: Annotated[
-        bool, typer.Option("--all", help="Cosmetic changes and rewordings too.")
+        bool,
+        typer.Option("--all", help="Cosmetic changes and rewordings too, and what was dismissed."),
     ] = False,
     store: StoreOption = None,
 ) -> None:
@@ -56,4 +57,4 @@ def report(
     if form is Format.JSON:
         typer.echo(render_json(made))
     else:
-        typer.echo(render_text(made, colour=sys.stdout.isatty()))
+        typer.echo(render_text(made, colour=sys.stdout.isatty(), dismissed=everything))

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from monitor.report import Entry, Problem, Report, SiteReport
+from monitor.report import Dismissed, Entry, Problem, Report, SiteReport
 from pipelines.article import Article
 
 SCHEMA_VERSION: Final = 1
@@ -32,6 +32,7 @@ def _site(site: SiteReport) -> dict[str, Any]:
         "unread_articles": site.unread_articles,
         "hidden": site.hidden,
         "changes": [_entry(entry) for entry in site.entries],
+        "dismissed": [_dismissed(one) for one in site.dismissed],
         "problems": [_problem(problem) for problem in site.problems],
     }
 
@@ -50,6 +51,19 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "released_at": _time(entry.released_at),
         "before": _article(entry.before),
         "after": _article(entry.after),
+    }
+
+
+def _dismissed(one: Dismissed) -> dict[str, Any]:
+    return {
+        "id": one.change_id,
+        "kind": one.kind,
+        "url": one.url,
+        "title": one.title,
+        "fields": list(one.fields),
+        "detected_at": _time(one.detected_at),
+        "dismissed_at": _time(one.dismissed_at),
+        "why": one.why,
     }
 
 

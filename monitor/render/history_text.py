@@ -64,7 +64,15 @@ def _changes(changes: Sequence[Row]) -> Iterator[str]:
     if changes:
         yield ""
     for change in changes:
-        told = local(moment(change["released_at"])) if change["released_at"] else "not told yet"
         explanation = json.loads(change["explanation"])
         where = f" from {safe(explanation['from'])}" if change["kind"] == "moved" else ""
-        yield f"{KINDS[change['kind']]}{where}, told {told}"
+        yield f"{KINDS[change['kind']]}{where}, {_told(change)} (change {change['id']})"
+
+
+def _told(change: Row) -> str:
+    released, dismissed = change["released_at"], change["dismissed_at"]
+    told = f"told {local(moment(released))}" if released else "not told"
+    if dismissed:
+        why = safe(change["dismissed_why"])
+        return f"{told}, dismissed {local(moment(dismissed))}: {why}"
+    return told if released else f"{told} yet"

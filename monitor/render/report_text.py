@@ -3,26 +3,33 @@
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from monitor.render.text import render_difference, safe
 from monitor.render.words import KINDS, local, problem
-from monitor.report import Entry, Problem, Report, SiteReport
+from monitor.report import Dismissed, Entry, Problem, Report, SiteReport
 from pipelines.compare import compare
 
 NAME_WIDTH = 11
 
 
-def render_text(report: Report, *, colour: bool) -> str:
-    """The whole report; word-level differences in colour where ``colour``."""
+def render_text(report: Report, *, colour: bool, dismissed: bool = False) -> str:
+    """The whole report; word-level differences in colour where ``colour``.
+
+    ``dismissed``: with what was called a false alarm, a line each.
+    """
     head = f"baowatch: {local(report.since)} to {local(report.until)}"
-    told = [site for site in report.sites if _is_worth_telling(site)]
+    sites = report.sites if dismissed else [replace(one, dismissed=()) for one in report.sites]
+    told = [site for site in sites if _is_worth_telling(site)]
     if not told:
         return f"{head}\n\nNothing new, nothing changed."
     return "\n\n".join([head, *("\n".join(_site(site, colour=colour)) for site in told)])
 
 
 def _is_worth_telling(site: SiteReport) -> bool:
-    return bool(site.entries or site.problems or site.baseline_articles is not None)
+    return bool(
+        site.entries or site.dismissed or site.problems or site.baseline_articles is not None
+    )
 
 
 def _site(site: SiteReport, *, colour: bool) -> Iterator[str]:
@@ -38,6 +45,8 @@ def _site(site: SiteReport, *, colour: bool) -> Iterator[str]:
         for entry in site.entries:
             if entry.kind == kind:
                 yield from _entry(entry, colour=colour)
+    for change in site.dismissed:
+        yield from _dismissed(change)
     for one in site.problems:
         yield from _problem(one)
 
@@ -62,6 +71,7 @@ def _entry(entry: Entry, *, colour: bool) -> Iterator[str]:
         fields = ", ".join(field.replace("_", " ") for field in entry.fields)
         yield _line("", f"{entry.weight}: {fields}; seen {local(entry.detected_at)}")
         yield from _difference(entry, colour=colour)
+    yield _line("", f"change {entry.change_id}")
 
 
 def _difference(entry: Entry, *, colour: bool) -> Iterator[str]:
@@ -72,6 +82,14 @@ def _difference(entry: Entry, *, colour: bool) -> Iterator[str]:
         return
     rendered = render_difference(entry.before, entry.after, difference, colour=colour)
     yield textwrap.indent(rendered, " " * NAME_WIDTH)
+
+
+def _dismissed(one: Dismissed) -> Iterator[str]:
+    yield ""
+    yield f"{'dismissed':<{NAME_WIDTH}}{KINDS[one.kind]}: {safe(one.title)}"
+    yield _line("", safe(one.url))
+    yield _line("", f"{safe(one.why)} ({local(one.dismissed_at)})")
+    yield _line("", f"change {one.change_id}")
 
 
 def _problem(one: Problem) -> Iterator[str]:

@@ -51,11 +51,21 @@ def dismiss(db: Writer, change_id: int, now: datetime, *, why: str) -> None:
     change_row(db, "changes", change_id, {"dismissed_at": iso(now), "dismissed_why": why})
 
 
-def by_id(db: Reader, change_id: int) -> Row | None:
+def undo_dismissal(db: Writer, change_id: int, now: datetime) -> None:
+    """Let a change be told after all, now where nobody was told of it before."""
+    db.execute(
+        "UPDATE changes SET dismissed_at = NULL, dismissed_why = NULL, "
+        "released_at = ifnull(released_at, ?) WHERE id = ?",
+        [iso(now), change_id],
+    )
+
+
+def by_id(db: Reader | Writer, change_id: int) -> Row | None:
     """A change with its article's address and its site's name; None for an unknown number."""
     return one(
         db,
-        "SELECT changes.*, articles.url, articles.title, sites.name AS site FROM changes "
+        "SELECT changes.*, articles.url, articles.title, articles.site_id, "
+        "sites.name AS site FROM changes "
         "JOIN articles ON articles.id = changes.article_id "
         "JOIN sites ON sites.id = articles.site_id WHERE changes.id = ?",
         [change_id],
@@ -81,6 +91,19 @@ def released(
         "AND dismissed_at IS NULL "
         "AND sites.name = ifnull(:site, sites.name) ORDER BY released_at, changes.id",
         {"since": iso_or_none(since), "until": iso_or_none(until), "site": site},
+    )
+
+
+def dismissed(db: Reader, *, since: datetime, until: datetime, site: str) -> list[Row]:
+    """Dismissed changes of a site that were told in the span, or dismissed in it untold."""
+    return rows(
+        db,
+        "SELECT changes.*, articles.url, articles.title FROM changes "
+        "JOIN articles ON articles.id = changes.article_id "
+        "JOIN sites ON sites.id = articles.site_id WHERE sites.name = ? "
+        "AND dismissed_at IS NOT NULL AND ifnull(released_at, dismissed_at) >= ? "
+        "AND ifnull(released_at, dismissed_at) < ? ORDER BY changes.id",
+        [site, iso(since), iso(until)],
     )
 
 
