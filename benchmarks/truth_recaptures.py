@@ -38,6 +38,8 @@ def measure_recaptures(*, others: bool, verbose: bool) -> list[Figure]:
     table = [("baowatch", str(len(changed)), str(len(lost)))]
     table += [(tool, str(counts[tool]), "-") for tool in TOOLS if others]
     print_table((f"{len(noise)} recaptures without an edit", "changed", "not comparable"), table)
+    notices = Counter(one["reason"].split(": ")[0] for _, one in noise if _is_notice(one))
+    print("no article, but the same again:", dict(notices))
     print(f"articles of less than {SHORT} characters: {counts['short']} pairs")
     print(f"another page: {alike} of {len(different)} not called an edit")
     for row, one in noise:
@@ -53,6 +55,10 @@ def measure_recaptures(*, others: bool, verbose: bool) -> list[Figure]:
 
 def _is_noise(row: Row) -> bool:
     return row["label"] == "noise_only"
+
+
+def _is_notice(told: dict[str, Any]) -> bool:
+    return bool(told["comparable"] and told["reason"])
 
 
 def _told() -> list[dict[str, Any]]:
