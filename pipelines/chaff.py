@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawlers.outline import Line, is_link_line, is_prose
-from pipelines.boxes import Shapes, boxes
+from pipelines.boxes import ARTICLE, Shapes, boxes
 from pipelines.stretches import Sums, stretches_in
 from pipelines.wording import is_correction_note
 
 ASIDE = frozenset({"aside", "footer", "nav"})
 DENSE = 0.5
 LABEL = 60
+LINKS = ("all link", "link list")
 TEASERS = 3
 LONGEST_TEASER = 600
 SUMMARY = 200
@@ -57,11 +58,14 @@ def _name(found: dict[int, str], places: Iterable[int], rule: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sums:
-    """Over stretches of the body: characters, those in links, those outside, lines of text."""
+    """Over stretches of the body: characters, those in links, those outside, those of
+    sentences outside links; lines of text.
+    """
 
     size: Sums
     linked: Sums
     own: Sums
+    text: Sums
     told: Sums
 
 
@@ -70,6 +74,7 @@ def _sums(held: Sequence[Line]) -> _Sums:
         size=Sums(len(line.text) for line in held),
         linked=Sums(line.linked for line in held),
         own=Sums(line.own for line in held),
+        text=Sums(line.own if line.own >= RUNNING and is_prose(line) else 0 for line in held),
         told=Sums(line.kind == "heading" or is_prose(line) for line in held),
     )
 
@@ -78,9 +83,10 @@ def _judge(element: HtmlElement, stretch: range, sums: _Sums) -> str:
     # a header without heading and prose is the site's rather than the article's
     if element.tag in ASIDE or (element.tag == "header" and not sums.told.of(stretch)):
         return "aside"
-    if len(stretch) > 1 and sums.linked.of(stretch) > DENSE * sums.size.of(stretch):
-        return "link list"
-    return ""
+    if len(stretch) < 2 or sums.linked.of(stretch) <= DENSE * sums.size.of(stretch):
+        return ""
+    text, whole = sums.text.of(stretch), sums.text.of(range(len(sums.text)))
+    return "" if text >= RUNNING * TEASERS and text >= ARTICLE * whole else "link list"
 
 
 def _teaser_lists(
@@ -110,10 +116,23 @@ def _is_teaser(stretch: range, held: Sequence[Line], sums: _Sums) -> bool:
 
 
 def _labels(lines: Sequence[Line], body: Sequence[int], found: dict[int, str]) -> Iterator[int]:
-    """Short lines right before two or more links: "Tin liên quan" by its place."""
+    """Short lines right before two or more links: "Tin liên quan" by its place.
+
+    A heading belongs to what follows; another line must stand in one box with the links.
+    """
     for place in body:
         line = lines[place]
         if place in found or is_prose(line) or len(line.text) > LABEL:
             continue
-        if all(found.get(after) in ("all link", "link list") for after in (place + 1, place + 2)):
+        if not all(found.get(after) in LINKS for after in (place + 1, place + 2)):
+            continue
+        if line.kind == "heading" or _in_one_box(place, lines):
             yield place
+
+
+def _in_one_box(place: int, lines: Sequence[Line]) -> bool:
+    """Whether the least element that holds a line and the next one holds no prose before."""
+    above = set(lines[place + 1].element.iterancestors())
+    box = next(each for each in lines[place].element.iterancestors() if each in above)
+    before = lines[place - 1] if place else None
+    return before is None or box not in set(before.element.iterancestors())

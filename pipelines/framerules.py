@@ -82,9 +82,11 @@ FRAME_RULES: tuple[LineRule, ...] = (
         r"|(?:tổng\s+)?(?:số\s+)?(?:lượt\s+)?truy\s+cập|tổng\s+(?:cộng|số|lượt)|đã\s+đọc|(?:visitors?|users?|readers?)(?:\s+online)?|online|today"
         r"|this\s+(?:week|month)|total(?:\s+\w+)?|read|seen|shared|thích|like|likes|share|chia\s+sẻ|save|lưu|comment|bình\s+luận)\s*:?\s*"
         rf"{_NUMBER}\s*(?:lần|lượt|times|người|people)?"
+        rf"|(?:follow|theo\s+dõi)\b[^.!?]{{0,40}}|.{{0,40}}\b{_NUMBER}\s*(?:votes?(?:\s+cast)?|phiếu|lượt\s+bình\s+chọn)"
+        rf"|\d+\s+(?:giây|phút|giờ|ngày|sec\w*|min\w*|hours?|days?)\s+(?:trước|ago)\b.{{0,30}}"
         rf"|(?:trực\s+tiếp|live)?\s*{_NUMBER}\s*(?:người|people|reads?|readers?|watching|bài\s+(?:viết|báo)|articles?|posts?|stories|followers?"
         r"|người\s+theo\s+dõi|ảnh|photos?|videos?|lượt)\b.{0,20}"
-        r"|(?:.{0,40}\b)?(?:trả\s+lời|reply|thích|like)\b.{0,30}|(?:(?:share|chia\s+sẻ|save|lưu|like|thích|comment|bình\s+luận|facebook|zalo|twitter)\s*\d*\s*)+",
+        r"|(?:.{0,40}\b)?(?:trả\s+lời|reply|thích|like|report|báo\s+vi\s+phạm)\b.{0,30}|(?:(?:share|chia\s+sẻ|save|lưu|like|thích|comment|bình\s+luận|facebook|zalo|twitter)\s*\d*\s*)+",
     ),
     rule(
         "topics",
@@ -104,7 +106,7 @@ FRAME_RULES: tuple[LineRule, ...] = (
         "Xem chi tiết",
         r"(?:xem\s+(?:chi\s+tiết|tiếp|tất\s+cả|toàn\s+bộ|thêm|ảnh)|chi\s+tiết|đọc\s+tiếp|quay\s+(?:lại|về)|về\s+(?:đầu\s+trang|trang\s+chủ)|lên\s+đầu\s+trang"
         r"|bài\s+(?:trước|sau|tiếp\s+theo|viết\s+khác)|trang\s+(?:trước|sau|chủ)|tiếp\s+theo|see\s+(?:more|all)|show\s+(?:more|all)|view\s+(?:more|all)|load\s+more"
-        r"|learn\s+more|continue\s+reading|back(?:\s+to\s+top)?|previous(?:\s+(?:article|post|story))?|next(?:\s+(?:article|post|story))?|home|menu|skip"
+        r"|learn\s+more|continue\s+reading|read\s+on|keep\s+reading|xem\s+tiếp|tiếp\s+tục\s+đọc|back(?:\s+to\s+top)?|previous(?:\s+(?:article|post|story))?|next(?:\s+(?:article|post|story))?|home|menu|skip"
         r"|close|đóng|tìm\s+kiếm|search|mua\s+ngay|shop\s+now|buy\s+now|in\s+trang|print(?:\s+page)?|المزيد|ادامه)(?:\s*[»›>→:.…]+)?"
         rf"|(?:trang|page)\s+{_NUMBER}\s*(?:/|of|trên)\s*{_NUMBER}|{_NUMBER}\s*(?:phút\s+đọc|min(?:ute)?s?\s+read)|(?:xem|see|view)\s+(?:thêm|more|all)\s+{_NUMBER}.{{0,20}}",
     ),

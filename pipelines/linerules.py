@@ -37,7 +37,7 @@ _UNIT = r"(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)"
 _WHEN = r"(?:second|sec|minute|min|hour|hr|day|week|month|year)s?"
 _SHARE = (
     r"(?:zalo|facebook|fb|twitter|x|linkedin|pinterest|whatsapp|telegram|messenger|viber|reddit|"
-    r"e-?mail|gmail|share|shares|tweet|print|copy\s+link|chia\s+sẻ|gửi\s+email|in\s+bài(?:\s+viết)?"
+    r"e-?mail|gmail|share|shares|tweet|print|save|copy\s+link|chia\s+sẻ|gửi\s+email|in\s+bài(?:\s+viết)?|lưu"
     r"|sao\s+chép\s+liên\s+kết|lưu\s+bài(?:\s+viết)?|bản\s+in|theo\s+dõi|مشاركة|شارك|اشتراک\s?گذاری"
     r"|google\s+news|instagram|youtube|tiktok|flipboard|tumblr|skype|line|sms|link|thích|like)"
 )
@@ -79,17 +79,18 @@ LINE_RULES: tuple[LineRule, ...] = (
         "view counter",
         "counts visits, so it differs at every look",
         "Lượt xem: 400",
-        r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy\s+cập|view)|đã\s+xem|views?|hits|مشاهدات|المشاهدات|بازدید)"
-        r"\s*[:：]?\s*[\d.,]+\s*[kKmM]?"
-        r"|[\d.,]+\s*[kKmM]?\s*(?:lượt\s+(?:xem|đọc|thích|chia\s+sẻ)|views?|shares?|likes?|مشاهدة|بازدید)",
+        r"(?:(?:số|tổng|total|page|unique)\s+)*(?:lượt\s+(?:xem|đọc|truy\s+cập|view)|đã\s+xem|views?|reads?|hits|visits"
+        r"|مشاهدات|المشاهدات|بازدید)\s*[:：]?\s*[\d.,]+\s*[kKmM]?"
+        r"|[\d.,]+\s*[kKmM]?\s*(?:(?:số|page|unique|total)\s+)?(?:lượt\s+(?:xem|đọc|thích|chia\s+sẻ|truy\s+cập)|views?"
+        r"|reads?|shares?|likes?|مشاهدة|بازدید)",
         frame=True,
     ),
     rule(
         "comment counter",
         "counts comments, so it differs at every look",
         "تعليق (0)",
-        r"(?:تعليق|تعليقات|التعليقات|نظر|نظرات|bình\s+luận|ý\s+kiến|phản\s+hồi|comments?|komentar"
-        r"|комментари\w+|评论)\s*[(\[:]\s*\d+\s*[)\]]?"
+        r"(?:(?:reader|user|your|all)['’]?s?['’]?\s+)?(?:تعليق|تعليقات|التعليقات|نظر|نظرات|bình\s+luận|ý\s+kiến(?:\s+bạn\s+đọc)?"
+        r"|phản\s+hồi|comments?|komentar|комментари\w+|评论)\s*[(\[:]\s*\d+\s*[)\]]?"
         r"|\d+\s*(?:bình\s+luận|ý\s+kiến|phản\s+hồi|comments?|تعليق(?:ات)?|نظر)",
         opens=True,
     ),
@@ -100,7 +101,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         r"[\[(]?\s*-*\s*(?:quảng\s+cáo|nội\s+dung\s+tài\s+trợ|tin\s+tài\s+trợ|إعلان(?:ات)?(?:\s+رقم)?"
         r"|تبلیغ(?:ات)?|آگهی|advertisements?|advert|ads?|sponsored(?:\s+content)?|publicidade|anzeige"
         r"|publicité|реклама)\s*\d*\s*-*\s*[\])]?"
-        r"|story\s+continues\s+below(?:\s+advertisement)?|article\s+continues\s+below(?:\s+ad\w*)?",
+        r"|story\s+continues\s+below(?:\s+advertisement)?|article\s+continues\s+below(?:\s+ad\w*)?|mời\s+(?:bạn\s+)?(?:đọc|xem)\s+tiếp.{0,40}",
         opens=True,
     ),
     rule(
@@ -115,13 +116,13 @@ LINE_RULES: tuple[LineRule, ...] = (
         "share label",
         "names ways to share, not what happened",
         "Zalo",
-        rf"{_SHARE}(?:\s*(?:[,|/·•:]\s*)?{_SHARE})*\s*:?",
+        rf"{_SHARE}(?:\s*[(]?\d[\d.,]*[kKmM]?[)]?)?(?:\s*(?:[,|/·•:]\s*)?{_SHARE}(?:\s*[(]?\d[\d.,]*[kKmM]?[)]?)?)*\s*:?",
     ),
     rule(
         "font size",
         "a control of the page",
         "100%",
-        r"(?:1\d\d|[5-9]\d)\s?%|a\s?[+\-−]+(?:\s?a(?:\s?[+\-−]+)?)*|(?:cỡ|kích\s+thước)\s+(?:chữ|font)\s*:?"
+        r"(?:1\d\d|[5-9]\d)\s?%|a\s?[+\-−]+(?:\s?a(?:\s?[+\-−]+)?)*(?:\s*\d{2,3}\s?%)?|(?:cỡ|kích\s+thước)\s+(?:chữ|font)\s*:?"
         r"|(?:tăng|giảm)\s+cỡ\s+chữ|[+\-−]",
         frame=True,
     ),
@@ -139,7 +140,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         "a time of day or a date that stands alone belongs to the page's frame",
         "17/05/2024 08:30",
         r"(?:(?:(?:đăng|cập\s+nhật|xuất\s+bản)(?:\s+(?:ngày|lúc))?|ngày|updated|published|posted)\s*:?\s*)?"
-        r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*(?:ngày\s+)?)?"
+        r"(?:(?:thứ\s+\w+|chủ\s+nhật|\w{3,6}day)\s*,?\s*(?:ngày\s+)?)?"
         r"(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?)"
         r"(?:\s*[|,\-–•]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s*[ap]m)?)?"
         r"(?:\s*[|,\-–•]?\s*\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})?"
@@ -183,5 +184,28 @@ LINE_RULES: tuple[LineRule, ...] = (
         "an aggregator prints the source's name and its alternative text, then the date",
         "Báo Nhân dânBáo Nhân dân23/03/2025",
         r"(?P<name>.{2,60}?)\s*(?P=name)\s*\d{1,2}/\d{1,2}/\d{4}(?:\s*[-,]?\s*\d{1,2}:\d{2})?",
+    ),
+    rule(
+        "counters in a row",
+        "counts visits, opinions and minutes in one line",
+        "512 lượt xem 12 phút trước 3 bình luận",
+        r"(?:[|·•,\-\s]*\d[\d.,]*\s*[kKmM]?\s*(?:lượt\s+(?:xem|đọc|thích|chia\s+sẻ)|(?:phút|giờ|ngày)\s+trước|bình\s+luận|views?|reads?"
+        r"|likes?|shares?|comments?|(?:min(?:ute)?s?|hours?|days?)\s+ago)){2,}",
+        frame=True,
+    ),
+    rule(
+        "hashtags",
+        "nothing but keywords, as networks of friends write them",
+        "#NinhBinh #LễHội",
+        r"\#[\w]+(?:[\s,;]*\#[\w]+)*",
+    ),
+    rule(
+        "picture label",
+        "a control of a picture or its place while it loads",
+        "Phóng to",
+        r"(?:(?:bấm|nhấn|click|tap|chạm)\s+(?:vào\s+ảnh\s+)?(?:để|to)\s+)?(?:phóng\s+to|xem\s+ảnh\s+(?:lớn|gốc|cỡ\s+lớn)|thu\s+nhỏ|enlarge|zoom(?:\s+in)?"
+        r"|expand|full\s*screen)(?:\s+(?:ảnh|hình|(?:this\s+|the\s+)?(?:image|photo|picture)))?"
+        r"|(?:ảnh|hình|image|photo|picture|video)\s+(?:đang\s+tải|loading)|(?:view|hide|show|toggle)\s+(?:image|photo|gallery|caption)s?"
+        r"|(?:image|photo|ảnh)?\s*\d{1,3}\s*(?:/|of)\s*\d{1,3}",
     ),
 )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from crawlers.outline import Line
+from crawlers.outline import Line, is_link_line
 from crawlers.page import Page
 from crawlers.site import Site
 from crawlers.structured import Structured, text_of, texts_of
@@ -26,6 +26,8 @@ from pipelines.normalise import clean
 LONGEST_DATE_LINE = 80
 NEAR = 8
 """Lines around title and first paragraph among which a visible date is looked for."""
+MOST_CRUMBS = 4
+"""Links between the title and a date above it, as breadcrumbs; more are a menu."""
 LONGEST_AUTHOR = 120
 LONGEST_START = 300
 """Characters of an element that are read where all of a fact stands in its first."""
@@ -37,6 +39,10 @@ MOST_TAGS = 100
 _BY = re.compile(
     r"^\s*(?:by|bởi|tác\s+giả|author|written\s+by|بقلم|كتب|نویسنده)\s*[:：]?\s+", re.IGNORECASE
 )
+_RUNNING_CLOCK = re.compile(
+    r"(?<![T\d])\b\d{1,2}:\d{2}:\d{2}\b|bây\s+giờ|hôm\s+nay|\b(?:now|today)\b", re.IGNORECASE
+)
+"""Nobody prints the seconds of a publication, and today is the day of the look."""
 _LANGUAGE = re.compile(r"^([a-z]{2})(?:[-_].*)?$", re.IGNORECASE)
 _VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 _PERSIAN = frozenset("پچژگکی")
@@ -81,7 +87,9 @@ def read_dates(
 
 
 def _may_hold_date(line: str) -> bool:
-    """A short line, or a source's name printed twice before the date."""
+    """A short line, or a source's name printed twice before the date; no running clock."""
+    if _RUNNING_CLOCK.search(line):
+        return False
     return len(line) <= LONGEST_DATE_LINE or line_rule(line) == "source printed twice"
 
 
@@ -226,5 +234,15 @@ def near_lines(lines: Sequence[Line], title: int | None, first: int | None) -> t
         return ()
     end = anchor if first is None else first
     after = lines[anchor + 1 : min(max(end, anchor) + 3, anchor + 2 * NEAR)]
-    before = lines[max(anchor - NEAR, 0) : anchor]
-    return tuple(line.text for line in (*after, *reversed(before)))
+    before = list(_above(lines[max(anchor - NEAR, 0) : anchor]))
+    return tuple(line.text for line in (*after, *before))
+
+
+def _above(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines before the title, nearest first, up to a menu: above it is the page's own clock."""
+    links = 0
+    for line in reversed(lines):
+        links += is_link_line(line)
+        if links > MOST_CRUMBS:
+            return
+        yield line

@@ -120,11 +120,22 @@ def _behind_links(
 ) -> Iterator[tuple[int, str]]:
     """Three labels or more behind links behind the last prose: the sections of a site."""
     prose = [place for place in kept if is_prose(lines[place])]
-    last = prose[-1] if prose else -1
+    if not prose:
+        return
+    last = prose[-1]
     links = [place for place, rule in body.chaff.items() if rule in LINKS and place > last]
-    behind = [place for place in kept if links and place > min(links)]
+    if not links:
+        return
+    behind = [place for place in kept if place > min(links)]
+    shape = _shape(lines[last])
+    if any(_shape(lines[place]) == shape for place in behind):
+        return  # more of the text, whatever links stand there today
     if len(behind) >= SECTIONS and all(_is_label(lines[place]) for place in behind):
         yield from ((place, "label behind links") for place in behind)
+
+
+def _shape(line: Line) -> tuple[object, object]:
+    return line.element.tag, line.element.getparent()
 
 
 def _is_label(line: Line) -> bool:

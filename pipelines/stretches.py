@@ -20,6 +20,9 @@ class Sums:
     def __init__(self, values: Iterable[int]) -> None:
         self._until = [0, *accumulate(values)]
 
+    def __len__(self) -> int:
+        return len(self._until) - 1
+
     def of(self, stretch: range) -> int:
         """The sum over ``stretch``, a range of indexes."""
         return self._until[stretch.stop] - self._until[stretch.start]
