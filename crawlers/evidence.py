@@ -53,7 +53,7 @@ class Evidence:
     ``lines`` are those of the page that are not apart. ``words`` and ``own`` (characters)
     count the text in them outside links, headings and summaries of teasers left out of
     ``own``; ``all_characters`` everything visible, ``text`` those of the paragraphs that
-    stand together; ``links`` the lines that are links. ``is_marked_article`` says that the
+    stand together; ``links`` the other lines. ``is_marked_article`` says that the
     page's JSON-LD describes it as an article, ``titled`` and ``dated`` that it has a title,
     and a time of publication.
     """
@@ -98,7 +98,7 @@ def gather(
         own=sum(line.own for line in own if line.kind != "heading"),
         all_characters=sum(len(line.text) for line in lines),
         text=text,
-        links=sum(map(is_link_line, kept)),
+        links=len(kept) - len(own),
         linked_titles=len(links),
         is_marked_article=structured.article is not None,
         titled=title is not None,
@@ -252,4 +252,4 @@ def _teasers(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_linked_title(line: Line) -> bool:
-    return is_link_line(line) and len(line.text) >= LINKED_TITLE_FROM
+    return len(line.text) >= LINKED_TITLE_FROM and is_link_line(line)

@@ -68,10 +68,12 @@ ARTICLES = [
     about("poem", "Thơ: Chiều trên bến cũ", "<div>Chiều về trên bến cũ<br>Sóng vỗ mạn thuyền nan<br>Người xưa không còn đó<br>Gió thổi suốt đêm tàn</div><p>NGUYỄN AN</p>", "Sóng vỗ mạn thuyền nan"),
     about("results", "Kết quả xổ số miền Bắc ngày 2/3/2026", rows(*((f"Giải {number}", f"{number * 11111}") for number in range(1, 9))), "Giải 3"),
     about("list of results", "Kết quả vòng 15 giải bóng đá tỉnh", listed(f"<li>Tân Lập {number} - Hòa Bình {number + 1}: {number}-2</li>" for number in range(8)), "Tân Lập 4"),
+    about("table with the number of an error", "Bảng số nhà được cấp lại trên đường Lê Lợi", rows(("Số cũ", "Số mới"), ("12", "404"), ("14", "406"), *((f"{n}", f"{n + 392}") for n in range(16, 40, 2))), "406"),
     about("short title", "Đường hoa", paragraphs(SENTENCE * 2, SENTENCE + "Đây là con đường đẹp nhất vùng."), "con đường đẹp nhất"),
     about("many teasers around", "Khánh thành cầu treo ở bản vùng cao", paragraphs("Cây cầu dài 80 mét thay cho bè mảng mà học sinh phải đi hằng ngày.", SENTENCE), "thay cho bè mảng", side=teasers(12) + links(18)),
     about("about a withdrawn page", "Bài viết này không còn tồn tại: khi mạng xã hội xóa tin giả", paragraphs("Người dùng mở đường dẫn cũ chỉ còn thấy thông báo gỡ bỏ, sau khi nền tảng rà soát hơn 2.000 tin giả trong tháng.", SENTENCE * 4), "rà soát hơn 2.000 tin giả"),
     about("questions", "Hỏi đáp về thẻ căn cước", boxed(f"<h3>Câu {number}: làm ở đâu?</h3><p>Tại công an cấp xã gần nhất, trong giờ làm việc.</p>" for number in range(6)), "công an cấp xã"),
     about("with a notice of cookies", "Thu hoạch lúa đông xuân sớm hơn mọi năm", paragraphs(SENTENCE * 3, SENTENCE * 2) + "<div><p>Chúng tôi sử dụng cookie. Vui lòng chấp nhận cookie để tiếp tục.</p></div>", "tuyến đường"),
     about("with a call to log in", "Thu hoạch lúa hè thu muộn hơn mọi năm", paragraphs(SENTENCE * 3, SENTENCE * 2) + "<div><h3>Bình luận</h3><p>Vui lòng đăng nhập để bình luận.</p><p>Bạn cần bật JavaScript.</p></div>", "tuyến đường"),
+    RealArticle(name="about a refusal, undated", title="Truy cập bị từ chối: chuyện của người khiếm thị", body=framed("<h1>Truy cập bị từ chối: chuyện của người khiếm thị</h1>" + paragraphs("Chị Hoa mất ba buổi vẫn chưa nộp được hồ sơ qua mạng, vì mã hình ảnh không có phần đọc bằng âm thanh cho người khiếm thị.", SENTENCE * 2), "Truy cập bị từ chối: chuyện của người khiếm thị | Báo tỉnh"), says="Chị Hoa mất ba buổi"),
 ]  # fmt: skip
