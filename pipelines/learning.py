@@ -189,12 +189,13 @@ def _version_today(desk: Desk, db: Writer, article_id: int, version_id: int) -> 
 
 def weigh(desk: Desk) -> Ruling:
     """Whether the site's articles changed in the last day, or its template."""
-    since = desk.now() - A_DAY
-    newest = {
-        one.article_id: one for one in cases.shifts(desk.store.reader, desk.site_id, since=since)
-    }
-    number = cases.looked_at(desk.store.reader, desk.site_id, since=since)
-    return rule(newest.values(), looked_at=number)
+    db, since = desk.store.reader, desk.now() - A_DAY
+    newest = {one.article_id: one for one in cases.shifts(db, desk.site_id, since=since)}
+    return rule(
+        newest.values(),
+        looked_at=cases.looked_at(db, desk.site_id, since=since),
+        passing=cases.shifts(db, desk.site_id, since=since, refuted=True),
+    )
 
 
 def record_storm(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> bool:

@@ -30,6 +30,8 @@ RELATED: Final = 0.5
 """Texts as alike as that are two states of one paragraph: somebody is editing it."""
 PRINT_LENGTH: Final = 16
 
+MOST_DRAWN: Final = 4
+"""Sentences of a block that may be drawn together."""
 PATIENCE_CAME: Final = 4
 PATIENCE_WENT: Final = 12
 """Looks in a row at which a block at a rotating position is there, or gone, until it is an edit:
@@ -107,8 +109,14 @@ def without_learned(article: Article, learned: Learned) -> tuple[Article, Counte
 def _kind(text: str, place: str, learned: Learned) -> LearnedKind | Literal[""]:
     if (block_print(text), place) in learned.blocks:
         return "block"
-    told = sentences(text) if learned.rotating else ()
-    return "rotating" if told and all(block_print(one) in learned.rotating for one in told) else ""
+    return "rotating" if learned.rotating and _is_rotating(text, learned) else ""
+
+
+def _is_rotating(text: str, learned: Learned) -> bool:
+    """A short block of which at least half the sentences rotate: what is drawn goes together."""
+    told = sentences(text)
+    known = sum(block_print(one) in learned.rotating for one in told)
+    return 0 < len(told) <= MOST_DRAWN and 2 * known >= len(told)
 
 
 def _without_slots(blocks: Sequence[Block], slots: frozenset[Slot]) -> list[Block]:

@@ -98,14 +98,15 @@ def _pieces(article: Article) -> Iterator[tuple[str, str]]:
         yield block_print(sentence), sentence[:LONGEST_SAMPLE]
 
 
-def rule(shifts: Iterable[Shift], *, looked_at: int) -> Ruling:
+def rule(shifts: Iterable[Shift], *, looked_at: int, passing: Sequence[Shift] = ()) -> Ruling:
     """Weigh the shifts of one site's articles over a day, one per article.
 
-    ``looked_at``: how many known articles answered with their text in that day.
+    ``looked_at``: how many known articles answered with their text in that day. ``passing``:
+    shifts that a later look refuted; they tell what rotates and nothing else.
     """
     told = [shift for shift in shifts if shift.fields]
     often_enough = max(SHARED_BY, PIECE_SHARE * looked_at)
-    rotating = _rotating(told)
+    rotating = _rotating([*passing, *told])
     came = _shared((shift.came for shift in told), often_enough, but=rotating)
     went = _shared((shift.went for shift in told), often_enough, but=rotating)
     least = max(SHARED_BY, SHARED_SHARE * looked_at)
@@ -134,11 +135,16 @@ def _shared(
 
 
 def _rotating(told: Sequence[Shift]) -> dict[str, str]:
-    came = Counter(key for shift in told for key in shift.came)
-    went = Counter(key for shift in told for key in shift.went)
-    both = {key for key in came.keys() & went.keys() if came[key] + went[key] >= SHARED_BY}
+    came = {(key, shift.article_id) for shift in told for key in shift.came}
+    went = {(key, shift.article_id) for shift in told for key in shift.went}
+    articles = Counter(key for key, _ in came | went)
+    both = {key for key, _ in came} & {key for key, _ in went}
     texts = {key: text for shift in told for key, text in {**shift.came, **shift.went}.items()}
-    return {key: texts[key] for key in both if not is_correction_note(texts[key])}
+    return {
+        key: texts[key]
+        for key in both
+        if articles[key] >= SHARED_BY and not is_correction_note(texts[key])
+    }
 
 
 def _frame(shift: Shift, came: Collection[str], went: Collection[str]) -> frozenset[str]:

@@ -19,6 +19,8 @@ ECHOES: Final = 2
 """Other articles with the same new block, from which it may be the template's."""
 LONG_ENOUGH: Final = timedelta(hours=1)
 """How long a text must have stood, looks included, to be no passing one."""
+RESTLESS: Final = timedelta(hours=20)
+"""The same for whole blocks on a site where lines come and go."""
 TEMPLATE: Final = "only the site's template changed"
 
 
@@ -91,16 +93,16 @@ def _own_difference(desk: Desk, db: Writer, pair: Pair, storms: Sequence[Row]) -
 def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair) -> bool:
     """Until it was looked at once more in another run, some hours later.
 
-    In a storm; with an echo in other articles; and where lines come and go on the site,
-    for whole blocks.
+    In a storm; with an echo in other articles; and, for most of a day, whole blocks where
+    lines come and go on the site.
     """
     case = pair.case
+    is_short = case.stood < RESTLESS and has_whole_blocks(pair.before, pair.after)
+    if is_short and memory.is_restless(db, desk.site_id):
+        return True
     if case.stood >= LONG_ENOUGH and case.run_id != desk.run_id:
         return False
     if ruling.holds:
-        return True
-    restless = memory.is_restless(db, desk.site_id)
-    if restless and has_whole_blocks(pair.before, pair.after):
         return True
     known = {block_print(block.text) for block in pair.before.blocks}
     came = [block.text for block in pair.after.blocks if block_print(block.text) not in known]

@@ -214,11 +214,15 @@ def test_a_line_that_never_stays_rings_never(room: Newsroom) -> None:
     for _ in range(4):
         later_run(room, pages, shown, looks=3)
     assert room.released() == []
-    url = "/tin/bai-5"
-    pages[url][0] = "Tốc độ tăng trưởng của tỉnh đạt 47 phần trăm."
-    for _ in range(4):
+    edited, shortened = "/tin/bai-5", "/tin/bai-8"
+    pages[edited][0] = pages[edited][0].replace(pages[edited][0].split()[-1], "4711.")
+    del pages[shortened][1]
+    for _ in range(3):
         later_run(room, pages, shown, looks=3)
-    assert room.released() == [("edited", url)]
+    assert room.released() == [("edited", edited)]
+    for _ in range(9):  # where lines come and go, a whole block must have stood for most of a day
+        later_run(room, pages, shown, looks=3)
+    assert room.released() == [("edited", edited), ("edited", shortened)]
 
 
 def test_a_paragraph_in_hand_is_no_rotating_line(room: Newsroom) -> None:

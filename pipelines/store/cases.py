@@ -72,14 +72,17 @@ def _case(row: Row) -> Case:
     return Case(**{**told, "before_seen_at": moment(row["before_seen_at"]), "stood": stood})
 
 
-def shifts(db: Reader | Writer, site_id: int, *, since: datetime) -> list[Shift]:
-    """What the believed looks since then differed in, oldest first."""
+def shifts(
+    db: Reader | Writer, site_id: int, *, since: datetime, refuted: bool = False
+) -> list[Shift]:
+    """What looks since then differed in, oldest first: the believed, or the refuted ones."""
     found = rows(
         db,
         "SELECT looks.article_id, looks.shift FROM looks "
         "JOIN articles ON articles.id = looks.article_id WHERE articles.site_id = ? "
-        "AND looks.looked_at >= ? AND looks.state IN ('pending', 'agreed') ORDER BY looks.id",
-        [site_id, iso(since)],
+        "AND looks.looked_at >= ? AND (looks.state = 'refuted') = ? AND looks.state != 'held' "
+        "ORDER BY looks.id",
+        [site_id, iso(since), refuted],
     )
     return [Shift.from_json(row["article_id"], json.loads(row["shift"])) for row in found]
 
