@@ -11,6 +11,7 @@ from monitor.cli.demo import demo
 from monitor.cli.dismiss import dismiss
 from monitor.cli.extract import extract
 from monitor.cli.noise import app as noise
+from monitor.cli.rebase import rebase
 from monitor.cli.report import report
 from monitor.cli.seeds import seeds
 from monitor.cli.sites import sites
@@ -24,7 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (crawl, report, history, dismiss, sites, seeds, compare, extract, demo):
+for command in (crawl, report, history, dismiss, rebase, sites, seeds, compare, extract, demo):
     app.command()(command)
 app.add_typer(noise)
 
