@@ -39,6 +39,8 @@ _PIECE = re.compile(
 """A plain end tag, a comment, a tag (group 1, without its brackets) with the raw text that
 follows it, or what counts as a comment: in one pass, as HTML has it, so that no quote is taken
 for another."""
+_ONE_CLASS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+"""lxml.html's own look-up asks Python for each element, to tell forms from others."""
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF32_BE)
 _WRONG_IN_UTF8 = 0.02
 """Share of undecodable pieces among the non-ASCII characters that still passes for UTF-8."""
@@ -86,6 +88,7 @@ def parse(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
             f"an element with more than the {MAX_ATTRIBUTES:,} attributes that are read"
         )
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = lxml.html.document_fromstring(markup, parser=parser)
     except lxml.etree.LxmlError as error:

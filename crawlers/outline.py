@@ -129,32 +129,31 @@ class Line:
 
 
 class _Pen:
-    """The lines written so far, and what has been gathered since the last border of a block."""
+    """The lines written so far, and the ``text`` gathered since the last border of a block."""
 
-    __slots__ = ("_linked", "_text", "lines", "links_open")
+    __slots__ = ("_linked", "lines", "links_open", "text")
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.links_open = 0
-        self._text: list[str] = []
+        self.text: list[str] = []
         self._linked: list[str] = []
 
     def write(self, text: str) -> None:
-        self._text.append(text)
+        if not self.text and text.isspace():
+            return  # lines have no margins
+        self.text.append(text)
         if self.links_open:
             self._linked.append(text)
 
     def end_line(self, element: HtmlElement, kind: LineKind) -> None:
-        if not self._text:
-            return
-        written, linked = "".join(self._text), "".join(self._linked)
-        self._text.clear()
+        written, linked = "".join(self.text), "".join(self._linked)
+        self.text.clear()
         self._linked.clear()
-        if written.isspace() or not (text := clean(written)):
-            return
-        self.lines.append(
-            Line(text=text, kind=kind, element=element, linked=_linked(text, clean(linked)))
-        )
+        if text := clean(written):
+            share = text if linked == written else clean(linked)
+            line = Line(text=text, kind=kind, element=element, linked=_linked(text, share))
+            self.lines.append(line)
 
 
 def _linked(text: str, linked: str) -> int:
@@ -197,17 +196,17 @@ def _write(element: HtmlElement, block: HtmlElement, kind: LineKind, pen: _Pen) 
         tag = child.tag
         if tag in SKIPPED or is_hidden(child):
             pass
-        elif tag == "a":
-            pen.links_open += 1
-            _write(child, block, kind, pen)
-            pen.links_open -= 1
         elif tag in INLINE:
+            pen.links_open += tag == "a"
             _write(child, block, kind, pen)
+            pen.links_open -= tag == "a"
         elif isinstance(tag, str):  # no comment
-            pen.end_line(block, kind)
+            if pen.text:
+                pen.end_line(block, kind)
             inner = _kind(tag, kind)
             _write(child, child, inner, pen)
-            pen.end_line(child, inner)
+            if pen.text:
+                pen.end_line(child, inner)
         if tail := child.tail:
             pen.write(tail)
 
