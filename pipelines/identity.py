@@ -8,12 +8,14 @@ from pipelines import judge
 from pipelines.accept import accept_reading, add_first, end_absence
 from pipelines.changes import ArticleRow, Change, Look
 from pipelines.desk import Desk, Seen, Verdict
+from pipelines.fingerprint import fingerprints
+from pipelines.memory import lasting
 from pipelines.normalise import comparable
 from pipelines.recheck import after_failure
-from pipelines.store import articles, changes, runs, versions
+from pipelines.store import articles, changes, memory, runs, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
-from pipelines.suspicion import open_look
+from pipelines.suspicion import open_look, read_again
 
 
 def accept_new(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
@@ -138,10 +140,27 @@ def at_answering_address(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) ->
 def _twin(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> ArticleRow | None:
     if len(seen.article.text) < judge.TWIN_LENGTH:
         return None
-    twin_id = versions.twin(
-        db, desk.site_id, seen.prints.body, title=seen.article.title, except_id=row.id
-    )
+    title = seen.article.title
+    twin_id = versions.twin(db, desk.site_id, seen.prints.body, title=title, except_id=row.id)
+    if twin_id is None:
+        found = versions.namesakes(db, desk.site_id, title, except_id=row.id)
+        twin_id = next((one for one in found if _is_the_same(desk, db, one, seen)), None)
     return articles.by_id(db, twin_id) if twin_id is not None else None
+
+
+def _is_the_same(desk: Desk, db: Writer, namesake_id: int, seen: Seen) -> bool:
+    """Whether an article of the same title has the same text, as both are read today."""
+    row = articles.by_id(db, namesake_id)
+    assert row.current_version_id is not None
+    known, _ = read_again(desk, db, row, versions.by_id(db, row.current_version_id))
+    before, after = lasting(known.article, seen.article, memory.learned(db, desk.site_id, row.id))
+    body = fingerprints(after).body
+    if body and fingerprints(before).body == body:
+        return True
+    published_at = seen.article.published_at
+    same_minute = published_at is not None and known.article.published_at == published_at
+    is_gone = row.status != "live"  # two that are there at once may be a series
+    return is_gone and same_minute and judge.likeness(before, after) >= judge.NEARLY_SAME
 
 
 def _accept_twin(

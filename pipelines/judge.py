@@ -17,6 +17,8 @@ from pipelines.recheck import GONE_LOOKS, WITHDRAWN_AFTER
 NEWS_AGE: Final = timedelta(days=7)
 ALIKE: Final = 0.3
 """Of 3,419 pairs of unrelated real articles the most alike shared 0.26 of these runs."""
+NEARLY_SAME: Final = 0.8
+"""Likeness of two articles with one title and one minute of publication that are one article."""
 LONGEST_HOLD: Final = timedelta(days=1)
 TWIN_LENGTH: Final = 200
 """Bodies shorter than this many characters may be equal by chance."""
@@ -124,10 +126,15 @@ def resemble(before: Article, after: Article) -> bool:
     (single words do not tell: Vietnamese has few syllables). Texts too short for that
     resemble each other when their titles are equal.
     """
+    return likeness(before, after) >= ALIKE
+
+
+def likeness(before: Article, after: Article) -> float:
+    """Share of the shorter text's runs of three words that the longer one has, 0 to 1."""
     shorter, longer = sorted((_runs(before.text), _runs(after.text)), key=len)
     if not shorter:
-        return bool(fold(before.title)) and fold(before.title) == fold(after.title)
-    return len(shorter & longer) >= ALIKE * len(shorter)
+        return float(bool(fold(before.title)) and fold(before.title) == fold(after.title))
+    return len(shorter & longer) / len(shorter)
 
 
 def _runs(text: str) -> set[tuple[str, str, str]]:

@@ -92,6 +92,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_due ON articles(site_id, due_at);
 CREATE INDEX articles_by_version ON articles(current_version_id);
 CREATE INDEX articles_by_status ON articles(site_id, status);
+CREATE INDEX articles_by_title ON articles(site_id, title);
 CREATE INDEX articles_by_merged ON articles(merged_into) WHERE merged_into IS NOT NULL;
 CREATE TABLE teasers (
   site_id INTEGER NOT NULL REFERENCES sites(id),

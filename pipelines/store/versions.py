@@ -67,6 +67,20 @@ def twin(
     return row["id"] if row else None
 
 
+def namesakes(
+    db: Reader | Writer, site_id: int, title: str, *, except_id: int, most: int = 3
+) -> list[int]:
+    """Other read articles of the site with this title; those that are not there come first."""
+    found = rows(
+        db,
+        "SELECT id FROM articles WHERE site_id = ? AND title = ? AND id != ? "
+        "AND current_version_id IS NOT NULL AND merged_into IS NULL "
+        "ORDER BY status = 'live', id LIMIT ?",
+        [site_id, title, except_id, most],
+    )
+    return [row["id"] for row in found]
+
+
 def add(
     db: Writer,
     article_id: int,
