@@ -118,15 +118,16 @@ def _is_teaser(stretch: range, held: Sequence[Line], sums: _Sums) -> bool:
 def _labels(lines: Sequence[Line], body: Sequence[int], found: dict[int, str]) -> Iterator[int]:
     """Short lines right before two or more links: "Tin liên quan" by its place.
 
-    A heading belongs to what follows; another line must stand in one box with the links.
+    They stand in one box with the links; behind the text a heading may stand outside of it.
     """
+    last = max((p for p in body if p not in found and is_prose(lines[p])), default=-1)
     for place in body:
         line = lines[place]
         if place in found or is_prose(line) or len(line.text) > LABEL:
             continue
         if not all(found.get(after) in LINKS for after in (place + 1, place + 2)):
             continue
-        if line.kind == "heading" or _in_one_box(place, lines):
+        if (line.kind == "heading" and place > last) or _in_one_box(place, lines):
             yield place
 
 

@@ -52,6 +52,8 @@ def find_lead(
         return first
     if title is None:
         return None
+    if first is not None and _is_with_title(first, lines, title, body):
+        return first
     shown = (p for p in between if p >= body[0] - FAR and _is_shown(p, lines, title, container))
     return next(shown, None)
 
@@ -93,6 +95,18 @@ def _stands_apart(
         return True
     shape = _shape(line)
     return all(_shape(other) != shape for other in following) and _is_told(line, told)
+
+
+def _is_with_title(first: int, lines: Sequence[Line], title: int, body: Sequence[int]) -> bool:
+    """Whether title and first paragraph stand in one element, and the text in others."""
+    if not _may_be_lead(lines[first], SHOWN_FROM) or _BYLINE.match(lines[first].text):
+        return False
+    above = set(lines[first].element.iterancestors())
+    shared = next(each for each in lines[title].element.iterancestors() if each in above)
+    following = [lines[p].element for p in body if p > first and is_prose(lines[p])]
+    return len(following) >= 2 and not any(
+        shared is each for element in following for each in element.iterancestors()
+    )
 
 
 def _shape(line: Line) -> tuple[object, ...]:
