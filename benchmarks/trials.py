@@ -18,7 +18,7 @@ from pipelines.article import Article
 from pipelines.reading import Reading
 
 OURS = "baowatch"
-TWO_DRAWINGS = 0.4
+TWO_DRAWINGS = 0.25
 """Share of the pages on which two drawings of a noise are compared too."""
 UNDER_NOISE = 4
 """Noise operators at work on either side of an edit."""
@@ -96,7 +96,9 @@ class _Tried:
         for before, after in pairwise(seen):
             found = self._compare(before, after)
             told = not found.comparable or found.difference is not None
-            yield self._trial(section, name, OURS, told, not told, failure=_difference(found))
+            yield self._trial(
+                section, name, OURS, told, not told, failure=_difference(found) if told else ""
+            )
             for tool in self.tools:
                 told = before.text(tool) != after.text(tool)
                 yield self._trial(section, name, tool, told, not told)
@@ -196,7 +198,7 @@ def _difference(found: Comparison) -> str:
     if not found.comparable:
         return f"not comparable: {found.reason}"
     if found.difference is None or found.before is None or found.after is None:
-        return "" if found.difference is None else "?"
+        return "nothing is told"
     told = [f"{found.difference.weight}: {', '.join(found.difference.fields)}"]
     changes = found.difference.explanation.fields
     told += [f"  {one.field}: {', '.join(one.reasons)}" for one in changes]

@@ -4,8 +4,8 @@
 
 Sections: recaptures, noise, edits, extraction, cpu; all without one. Every tool is measured in
 the same run, on the saved pages beside the repository (../shared/pages). ``--gate`` ends with
-status 1 where a figure is missed; ``--sample N`` tries one in N of noise and edits and leaves
-out the other tools; ``--only`` tries the operators of these names; ``-v`` prints each failure.
+status 1 where a figure is missed, and leaves out the other tools; ``--sample N`` tries one in N
+of noise and edits; ``--only`` tries the operators of these names; ``-v`` prints each failure.
 """
 
 import argparse
@@ -43,11 +43,11 @@ def main() -> int:
 
 
 def _figures(chosen: argparse.Namespace, sections: Sequence[str]) -> Iterator[Figure]:
-    quick, verbose = chosen.sample > 1, chosen.verbose
+    others, verbose = not chosen.gate, chosen.verbose
     if "cpu" in sections:  # first, while no other process of ours is at work
         yield from measure_cpu()
     if "recaptures" in sections:
-        yield from measure_recaptures(others=not quick, verbose=verbose)
+        yield from measure_recaptures(others=others, verbose=verbose)
     if "extraction" in sections:
         yield from measure_extraction(verbose=verbose)
     tried = {"noise": ("noise", "rotating"), "edits": ("edits",)}
@@ -55,7 +55,7 @@ def _figures(chosen: argparse.Namespace, sections: Sequence[str]) -> Iterator[Fi
         [one for section in sections for one in tried.get(section, ())],
         operators=frozenset(chosen.only),
         share_of=1 / chosen.sample,
-        others=not quick,
+        others=others,
     )
     if "noise" in sections:
         yield from tell_noise(trials, "noise", verbose=verbose)

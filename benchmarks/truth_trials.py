@@ -14,7 +14,7 @@ from monitor.apart import Broken, call_apart
 
 LONGEST = 900.0
 """Seconds for all trials on one page."""
-OTHERS_STEP = 16
+OTHERS_STEP = 12
 """Other tools are slow: they try every so many pages."""
 TOGETHER = ("two of them", "all of them", "all")
 ORDER = tuple(
