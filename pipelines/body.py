@@ -25,6 +25,8 @@ BETTER = 0.1
 MOST_ELEMENTS = 10_000
 MOST_NESTED = 30_000_000
 """Elements, and characters times levels; beyond, trafilatura takes seconds and is not asked."""
+DEEPEST = 256
+"""Levels that libxml2 reads."""
 MOST_TOLD = 200_000
 """Characters of trafilatura's text in which lines are searched for."""
 LITTLE = 200
@@ -93,6 +95,10 @@ def _common(elements: Sequence[HtmlElement]) -> HtmlElement:
 
 
 def _is_small(tree: HtmlElement) -> bool:
+    if tree.xpath("count(.//*)") > MOST_ELEMENTS:
+        return False
+    if tree.xpath("string-length(.)") * DEEPEST <= MOST_NESTED:
+        return True
     elements = depth = nested = 0
     for event, element in iterwalk(tree, events=("start", "end")):
         if event == "start":
