@@ -17,12 +17,12 @@ FRAME_RULES: tuple[LineRule, ...] = (
         r"(?:đăng\s+ký\s+(?:nhận|theo\s+dõi|kênh|tài\s+khoản|thành\s+viên|đọc\s+báo|ngay)|nhận\s+(?:bản\s+)?tin"
         r"|theo\s+dõi\s+(?:chúng\s+tôi|báo|fanpage|trang|kênh|trên)|tải\s+(?:ứng\s+dụng|app)|đăng\s+nhập"
         r"|gửi\s+(?:bình\s+luận|góp\s+ý|phản\s+hồi|bài\s+viết|tin\s+bài|câu\s+hỏi)|để\s+lại\s+bình\s+luận"
-        r"|báo\s+lỗi|mời\s+(?:bạn|quý|độc\s+giả)|bạn\s+(?:còn|đã\s+đọc|muốn|có\s+ý\s+kiến)|trả\s+lời"
+        r"|báo\s+lỗi|mời\s+(?:bạn|quý|độc\s+giả)|bạn\s+(?:còn|đã\s+đọc|có\s+ý\s+kiến)"
         r"|sign\s+up|subscribe|get\s+(?:the\s+|our\s+|all\s+the\s+)?(?:latest|best|top|breaking|daily|free|news)"
         r"|follow\s+us|join\s+(?:our|us|the\s+(?:conversation|discussion))|download\s+(?:our|the|now)|log\s?in"
         r"|register|leave\s+a\s+(?:comment|reply)|post\s+(?:a\s+)?comment|send\s+(?:us|feedback)|support\s+(?:us|our)"
         r"|report\s+an?\s+(?:error|problem|typo)|you\s+have\s+\d+|newsletter|want\s+more|don['’]t\s+miss|become\s+a"
-        r"|like\s+us|contact\s+us|reply|enter\s+your|your\s+(?:e-?mail|name)|اشترك|سجل|تابعنا|حمل\s+التطبيق|عضویت)\b.*",
+        r"|like\s+us|contact\s+us|reply|enter\s+your|your\s+(?:e-?mail|name)|اشترك|سجل|تابعنا|حمل\s+التطبيق|عضویت)\b.{0,110}",
         opens=True,
     ),
     rule(
@@ -38,8 +38,8 @@ FRAME_RULES: tuple[LineRule, ...] = (
         "imprint",
         "names the portal's licence, editors, address and rights",
         "Giấy phép số 12/GP-BTTTT. Tổng biên tập: Trần Văn Mẫu.",
-        r"(?:©|\(c\)|copyright\b|bản\s+quyền|giấy\s+phép|cơ\s+quan\s+(?:chủ\s+quản|ngôn\s+luận|của\s+đảng)|(?:phó\s+)?tổng\s+biên\s+tập"
-        r"|toà?\s*[òs]?oạn\s*:|tòa\s+soạn|trụ\s+sở|địa\s+chỉ\s*:|liên\s+hệ|đường\s+dây\s+nóng|điện\s+thoại\s*:|hotline|email\s*:|fax\b"
+        r"(?:©|\(c\)|copyright\b|bản\s+quyền\s+(?:thuộc|của)|giấy\s+phép\s+(?:số|hoạt\s+động|xuất\s+bản|thiết\s+lập)|cơ\s+quan\s+(?:chủ\s+quản|ngôn\s+luận|của\s+đảng)|(?:phó\s+)?tổng\s+biên\s+tập\s*:"
+        r"|toà?\s*[òs]?oạn\s*:|tòa\s+soạn\s*:|(?:trụ\s+sở|địa\s+chỉ|liên\s+hệ)(?:\s+\w+){0,3}\s*:|đường\s+dây\s+nóng|điện\s+thoại\s*:|hotline|email\s*:|fax\b"
         r"|ghi\s+rõ\s+nguồn|licen[cs]e\s+no|editor(?:-in-chief)?\s*:|phone\s*:|tel\.?\s*:|published\s+by|جميع\s+الحقوق).*"
         r"|.*(?:all\s+rights\s+reserved|ghi\s+rõ\s+nguồn|GP-(?:BTTTT|TTĐT|BC|CBC|BVHTTDL|STTTT)|جميع\s+الحقوق\s+محفوظة).*",
     ),
@@ -86,7 +86,8 @@ FRAME_RULES: tuple[LineRule, ...] = (
         rf"|\d+\s+(?:giây|phút|giờ|ngày|sec\w*|min\w*|hours?|days?)\s+(?:trước|ago)\b.{{0,30}}"
         rf"|(?:trực\s+tiếp|live)?\s*{_NUMBER}\s*(?:người|people|reads?|readers?|watching|bài\s+(?:viết|báo)|articles?|posts?|stories|followers?"
         r"|người\s+theo\s+dõi|ảnh|photos?|videos?|lượt)\b.{0,20}"
-        r"|(?:.{0,40}\b)?(?:trả\s+lời|reply|thích|like|report|báo\s+vi\s+phạm)\b.{0,30}|(?:(?:share|chia\s+sẻ|save|lưu|like|thích|comment|bình\s+luận|facebook|zalo|twitter)\s*\d*\s*)+",
+        r"|(?:(?:trả\s+lời|reply|thích|like|report|báo\s+vi\s+phạm|share|chia\s+sẻ|save|lưu|comment|bình\s+luận|facebook|zalo|twitter)"
+        r"\s*[(]?\d*[)]?\s*[·•|,]?\s*)+",
     ),
     rule(
         "topics",
@@ -98,7 +99,7 @@ FRAME_RULES: tuple[LineRule, ...] = (
         "browser's clock",
         "tells what time it is",
         "Bây giờ là: 15:31:04",
-        r"(?:bây\s+giờ\s+là|giờ\s+hiện\s+tại|now|current\s+time|local\s+time|hôm\s+nay(?:\s+là)?|today\s+is)\s*:?\s*.{0,20}\d.{0,30}",
+        r"(?:bây\s+giờ\s+là|giờ\s+hiện\s+tại|now|current\s+time|local\s+time|hôm\s+nay(?:\s+là)?|today\s+is)\s*:?\s*[^.!?]{0,20}\d[^.!?]{0,30}",
     ),
     rule(
         "page control",

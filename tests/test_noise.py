@@ -110,3 +110,20 @@ def test_a_sites_own_rules() -> None:
 def test_a_line_that_is_only_the_sites_name() -> None:
     assert is_site_name("BÁO NINH BÌNH", ("Báo Ninh Bình", ""))
     assert not is_site_name("Báo Ninh Bình đưa tin", ("Báo Ninh Bình", ""))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Trả lời phóng viên sáng nay, ông Bình cho biết tuyến đường sẽ thông xe trước Tết.",
+        "Trụ sở công an huyện được xây mới trên khu đất rộng hơn 2 ha.",
+        "Hôm nay 12/3, đoàn công tác kiểm tra tiến độ thi công. Ngày mai có kết quả.",
+        "Today 3,000 people marched through the old town.",
+        "Police filed a report on the crash",
+        "Reports said the bridge had been closed since Monday.",
+        "Bản quyền truyền hình giải đấu đã được bán với giá kỷ lục.",
+        "Đánh dấu 50 năm thành lập, huyện tổ chức nhiều hoạt động.",
+    ],
+)
+def test_a_sentence_is_no_line_of_the_frame(sentence: str) -> None:
+    assert frame_rule(sentence) == ""
