@@ -39,7 +39,9 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
     first: Seen | None = None
     if seen.prints.all != accepted_print:
         # Compare like with like: yesterday's pages with today's rules and memory.
-        accepted, accepted_print = read_again(desk, db, row, accepted)
+        accepted, lacked = read_again(desk, db, row, accepted)
+        accepted_print = accepted.fingerprint
+        lost = [part for part in seen.missing if part not in lacked]
         first = suspected_today(desk, db, row, look) if look else None
         suspected = first.prints.all if first else suspected
         known = memory.learned(db, desk.site_id, row.id)
@@ -48,7 +50,7 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
             suspected = _but_for_fleeting(first.article, first.prints.all, seen, known)
         _count_fleeting(db, row, accepted, seen, known)
         if seen.prints.all not in (accepted_print, suspected) and (
-            reason := judge.doubt(accepted.article, seen.article, seen.missing)
+            reason := judge.doubt(accepted.article, seen.article, lost)
         ):
             return tell_doubt(desk, db, row, accepted, seen, reason)
     _audit_validators(desk, db, row, seen, same=seen.prints.all == accepted_print)

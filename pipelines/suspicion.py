@@ -13,16 +13,19 @@ from pipelines.store.rows import iso
 from pipelines.storm import Shift, shift_between
 
 
-def read_again(desk: Desk, db: Writer, row: ArticleRow, accepted: Version) -> tuple[Version, str]:
+def read_again(
+    desk: Desk, db: Writer, row: ArticleRow, accepted: Version
+) -> tuple[Version, tuple[str, ...]]:
+    """The accepted version as its stored page is read today, and the parts that page lacks."""
     page = versions.snapshot_page(db, accepted.snapshot_id, site=desk.site.name)
     reading = desk.read_page(db, page, row.id)
     if reading.article is None:
-        return accepted, accepted.fingerprint
+        return accepted, reading.missing
     today = Seen.of(page, reading.article)
     if today.prints.all != accepted.fingerprint:
         versions.rewrite(db, accepted.id, today.article, today.prints)
     article = replace(today.article, url=accepted.article.url)
-    return replace(accepted, article=article, fingerprint=today.prints.all), today.prints.all
+    return replace(accepted, article=article, fingerprint=today.prints.all), reading.missing
 
 
 def suspected_today(desk: Desk, db: Writer, row: ArticleRow, look: Look) -> Seen | None:

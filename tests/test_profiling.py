@@ -98,6 +98,19 @@ def test_a_redesign_is_learned_and_found_and_no_change(room: Newsroom) -> None:
     assert len(findings(room)) == 1
 
 
+def test_what_an_article_never_had_is_not_missed(room: Newsroom) -> None:
+    told = "<p>Phóng sự dài bốn phút về mùa vàng trên các thửa ruộng bậc thang của tỉnh.</p>"
+    film = article(6, lines=["Ảnh."], after=f"<div><div>{told * 2}</div></div>")
+    run(room, range(5), article)
+    run(room, [6], lambda number: film)
+    room.desk = dataclasses.replace(room.begin(), read=read)
+    edited = film.replace("nhiệm vụ số 6", "nhiệm vụ số 7")
+    assert look(room, 6, edited).name == "suspected"
+    room.clock.pass_by(minutes=5)
+    assert look(room, 6, edited).name == "changed"
+    assert look(room, 0, article(0, lines=["Ảnh."], after=told * 9)).name == "suspect"
+
+
 def test_a_few_odd_pages_are_no_drift(room: Newsroom) -> None:
     run(room, range(5), article)
     run(room, range(5, 7), redesigned)
