@@ -8,12 +8,12 @@ import typer
 
 from crawlers.discovery import article_key
 from crawlers.site import Site
-from monitor.cli.options import StoreOption
+from monitor.cli.options import StoreOption, existing_store
 from monitor.project import find_project
 from monitor.render.history_text import render_history
 from pipelines.changes import ArticleRow
 from pipelines.store import articles, changes, sites, versions
-from pipelines.store.opening import Reader, open_store
+from pipelines.store.opening import Reader
 
 
 def history(
@@ -24,24 +24,21 @@ def history(
     project = find_project(store)
     known, _ = project.sites()
     site = site_of(url, known)
-    if not project.store.is_file():
-        raise typer.BadParameter(f"there is no store at {project.store} yet: crawl first")
-    opened = open_store(project.store)
-    row = _find(opened.reader, url, site)
-    if row is None:
-        typer.echo(f"baowatch: {url} is not known to the store", err=True)
-        raise typer.Exit(1)
-    typer.echo(
-        render_history(
-            row,
-            addresses=articles.addresses(opened.reader, row.id),
-            versions=versions.history(opened.reader, row.id),
-            changes=changes.of_article(opened.reader, row.id),
-            site=site,
-            colour=sys.stdout.isatty(),
+    with existing_store(project) as opened:
+        row = _find(opened.reader, url, site)
+        if row is None:
+            typer.echo(f"baowatch: {url} is not known to the store", err=True)
+            raise typer.Exit(1)
+        typer.echo(
+            render_history(
+                row,
+                addresses=articles.addresses(opened.reader, row.id),
+                versions=versions.history(opened.reader, row.id),
+                changes=changes.of_article(opened.reader, row.id),
+                site=site,
+                colour=sys.stdout.isatty(),
+            )
         )
-    )
-    opened.close()
 
 
 def site_of(url: str, known: dict[str, Site]) -> Site:

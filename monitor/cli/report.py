@@ -1,20 +1,24 @@
 """``baowatch report``: what is new, edited, withdrawn, restored, moved, and what went wrong."""
 
-import os
 import sys
-from datetime import UTC, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from crawlers.clock import clock_from_environment
-from monitor.cli.options import StoreOption, moment_option
+from monitor.cli.options import (
+    StoreOption,
+    check_site,
+    current_time,
+    existing_store,
+    moment_option,
+    told_sites,
+)
 from monitor.project import find_project
 from monitor.render.as_json import render_json
 from monitor.render.report_text import render_text
 from monitor.report import make_report
-from pipelines.store.opening import open_store
 
 
 class Format(StrEnum):
@@ -35,25 +39,19 @@ def report(
 ) -> None:
     """Tell what is new or changed since a moment. Only confirmed changes are told."""
     project = find_project(store)
-    known, errors = project.sites()
-    for error in errors:
-        typer.echo(f"baowatch: {error}", err=True)
-    if site is not None and site not in known:
-        raise typer.BadParameter(f"unknown site {site!r}; known are {', '.join(sorted(known))}")
-    if not project.store.is_file():
-        raise typer.BadParameter(f"there is no store at {project.store} yet: crawl first")
-    now = clock_from_environment(os.environ).now().astimezone(UTC)
-    opened = open_store(project.store)
-    made = make_report(
-        opened.reader,
-        known,
-        since=moment_option(since, now=now),
-        # The moment itself belongs to the report.
-        until=moment_option(until, now=now) if until else now + timedelta(microseconds=1),
-        only=site,
-        everything=everything,
-    )
-    opened.close()
+    known = told_sites(project)
+    check_site(site, known)
+    now = current_time()
+    with existing_store(project) as opened:
+        made = make_report(
+            opened.reader,
+            known,
+            since=moment_option(since, now=now),
+            # The moment itself belongs to the report.
+            until=moment_option(until, now=now) if until else now + timedelta(microseconds=1),
+            only=site,
+            everything=everything,
+        )
     if form is Format.JSON:
         typer.echo(render_json(made))
     else:
