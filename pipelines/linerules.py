@@ -59,7 +59,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         "Ý kiến bạn đọc",
         r"(?:từ\s+khóa|từ\s+khoá|tags?|chủ\s+đề|tin\s+liên\s+quan|tin\s+bài\s+liên\s+quan"
         r"|ý\s+kiến\s+bạn\s+đọc|ý\s+kiến\s+của\s+bạn|bình\s+luận|tin\s+(?:cùng\s+chuyên\s+mục|khác|mới(?:\s+nhất)?)"
-        r"|các\s+tin\s+khác|tin\s+(?:đọc|xem)\s+nhiều|đọc\s+nhiều(?:\s+nhất)?|comments?|share\s+this"
+        r"|các\s+tin\s+khác|tin\s+(?:đọc|xem)\s+nhiều|đọc\s+nhiều(?:\s+nhất)?|comments?|(?:share|like)\s+this"
         r"(?:\s+(?:story|article|post))?|most\s+(?:read|popular|viewed)|trending)\s*[:.]?",
         frame=True,
         opens=True,
@@ -110,7 +110,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         "No videos available",
         r"no\s+(?:data|videos?|results?|comments?)(?:\s+(?:available|found|yet))?\.?"
         r"|(?:không|chưa)\s+có\s+(?:dữ\s+liệu|video|bình\s+luận)(?:\s+nào)?\.?"
-        r"|loading\.*…?|đang\s+tải\.*…?",
+        r"|(?:like\s+)?loading\.*…?|đang\s+tải\.*…?",
     ),
     rule(
         "share label",
