@@ -136,38 +136,77 @@ def _without_slots(blocks: Sequence[Block], slots: frozenset[Slot]) -> list[Bloc
 def rotation(accepted: Article, first: Article, second: Article) -> Rotation:
     """What rotates, as three different texts of one article show it.
 
-    ``accepted`` is the known text, ``first`` and ``second`` two looks minutes apart. A place
-    rotates when each look filled it with a text of its own that has little to do with the
-    others: texts that are alike are one paragraph that somebody is editing.
+    ``accepted`` is the known text, ``first`` and ``second`` two looks minutes apart. What came
+    with the first look and was gone at the second may rotate, and what was gone with it. A
+    place is a slot when each look filled it with a text of its own. Texts that are alike are
+    one paragraph that somebody is editing, and show nothing.
     """
-    shown = [_prints(article) for article in (accepted, first, second)]
-    lasting = set(shown[0]) & set(shown[1]) & set(shown[2])
-    told: dict[str, str] = {}
-    found: set[Slot] = set()
-    where: frozenset[str] = frozenset()
-    contents = [_contents(article, lasting) for article in (accepted, first, second)]
+    passing = list(_own_blocks(first, accepted, second))
+    if not passing:
+        return Rotation()
+    gone = [text for _, text in _own_blocks(accepted, first, second)]
+    told = [one for text in (*(text for _, text in passing), *gone) for one in sentences(text)]
+    number = len(first.blocks)
+    return Rotation(
+        sentences={block_print(one): one for one in told},
+        slots=frozenset(_rotating_slots(accepted, first, second)),
+        positions=frozenset().union(*(position_names(index, number) for index, _ in passing)),
+    )
+
+
+def _own_blocks(article: Article, *others: Article) -> Iterator[tuple[int, str]]:
+    """Index and text of the blocks that none of the others has, nor anything alike."""
+    own = [dict(_unrelated(article, other)) for other in others]
+    for index, block in enumerate(article.blocks):
+        if all(index in found for found in own):
+            yield index, block.text
+
+
+def _rotating_slots(*looks: Article) -> Iterator[Slot]:
+    lasting = set.intersection(*(set(_prints(article)) for article in looks))
+    contents = [_contents(article, lasting) for article in looks]
     for slot, came in contents[1].items():
         texts = [" ".join(content.get(slot, ())) for content in contents]
-        if slot == NOWHERE or len(came) > LONGEST_SLOT or not _rotates(texts):
-            continue
-        found.add(slot)
-        where |= _positions(first, slot)
-        rotating = (sentence for text in texts for sentence in sentences(text))
-        told.update((block_print(sentence), sentence) for sentence in rotating)
-    told = {key: text for key, text in told.items() if not is_correction_note(text)}
-    return Rotation(sentences=told, slots=frozenset(found), positions=where)
+        if slot != NOWHERE and len(came) <= LONGEST_SLOT and _rotates(texts):
+            yield slot
+
+
+def _prints(article: Article) -> list[str]:
+    return [block_print(block.text) for block in article.blocks]
+
+
+def _contents(article: Article, lasting: set[str]) -> dict[Slot, tuple[str, ...]]:
+    """Slot → the texts in it, for every slot of the article that holds any."""
+    found: dict[Slot, tuple[str, ...]] = {}
+    before, texts = "", list[str]()
+    for key, text in _closed(article):
+        if key in lasting or not key:
+            if texts:
+                found[before, key] = tuple(texts)
+            before, texts = key, []
+        else:
+            texts.append(text)
+    return found
+
+
+def _closed(article: Article) -> Iterator[tuple[str, str]]:
+    yield from ((block_print(block.text), block.text) for block in article.blocks)
+    yield "", ""
+
+
+def _rotates(texts: Sequence[str]) -> bool:
+    """Whether the looks' texts differ wholly; the accepted one (first) may be empty."""
+    accepted, first, second = texts
+    if not first or not second or any(map(is_correction_note, texts)):
+        return False
+    pairs = [(first, second), *((accepted, other) for other in (first, second) if accepted)]
+    return all(alike(words(one), words(other)) < RELATED for one, other in pairs)
 
 
 def position_names(index: int, number: int) -> frozenset[str]:
     """Ways to say where the block ``index`` of ``number`` stands: from top, foot and middle."""
     middle = {"middle"} if abs(index - (number - 1) / 2) <= 1 else set()
     return frozenset({f"top {index}", f"foot {number - index}", *middle})
-
-
-def _positions(article: Article, slot: Slot) -> frozenset[str]:
-    prints = ["", *_prints(article)]
-    index = prints.index(slot[0]) if slot[0] in prints else 0
-    return position_names(index, len(article.blocks))
 
 
 def lasting(before: Article, after: Article, learned: Learned) -> tuple[Article, Article]:
@@ -220,35 +259,3 @@ def _without(article: Article, prints: frozenset[str]) -> Article:
         return article
     kept = tuple(block for block in article.blocks if block_print(block.text) not in prints)
     return replace(article, blocks=kept)
-
-
-def _prints(article: Article) -> list[str]:
-    return [block_print(block.text) for block in article.blocks]
-
-
-def _contents(article: Article, lasting: set[str]) -> dict[Slot, tuple[str, ...]]:
-    """Slot → the texts in it, for every slot of the article that holds any."""
-    found: dict[Slot, tuple[str, ...]] = {}
-    before, texts = "", list[str]()
-    for key, text in _closed(article):
-        if key in lasting or not key:
-            if texts:
-                found[before, key] = tuple(texts)
-            before, texts = key, []
-        else:
-            texts.append(text)
-    return found
-
-
-def _closed(article: Article) -> Iterator[tuple[str, str]]:
-    yield from ((block_print(block.text), block.text) for block in article.blocks)
-    yield "", ""
-
-
-def _rotates(texts: Sequence[str]) -> bool:
-    """Whether the looks' texts differ wholly; the accepted one (first) may be empty."""
-    accepted, first, second = texts
-    if not first or not second or any(map(is_correction_note, texts)):
-        return False
-    pairs = [(first, second), *((accepted, other) for other in (first, second) if accepted)]
-    return all(alike(words(one), words(other)) < RELATED for one, other in pairs)

@@ -40,6 +40,7 @@ def settle_edits(desk: Desk) -> frozenset[int]:
 def _hasten(desk: Desk, pairs: Sequence[Pair]) -> None:
     """What was learned may settle the suspicions that are left: the next run looks at them."""
     with desk.store.writing() as db:
+        cases.forgive(db, desk.site_id)
         for pair in pairs:
             if pair.case.change_id is None:
                 cases.hasten(db, pair.case, desk.now())

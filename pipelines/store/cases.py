@@ -143,6 +143,13 @@ def hasten(db: Writer, case: Case, now: datetime) -> None:
     change_row(db, "articles", case.article_id, {"due_at": iso(now), "refutations": 0})
 
 
+def forgive(db: Writer, site_id: int) -> None:
+    """What refuted the articles' looks so often is known now: look as soon as ever again."""
+    db.execute(
+        "UPDATE articles SET refutations = 1 WHERE site_id = ? AND refutations > 1", [site_id]
+    )
+
+
 def look_soon(db: Writer, article_ids: Collection[int], now: datetime) -> None:
     """Let the next run look at these articles again."""
     marks = ", ".join("?" * len(article_ids))
