@@ -61,7 +61,7 @@ def answer(room: Newsroom, n: int, body: bytes) -> None:
 
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
-    """Five articles, the first edited twice; every version read wrongly by older rules."""
+    """Five articles, the first edited twice; every version read by older rules, most wrongly."""
     made = Newsroom(configure(tmp_path, monkeypatch))
     for figure in range(3):
         made.desk = replace(made.begin(), read=read)
@@ -77,12 +77,10 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     with made.store.writing() as db:
         for stored in readings.stored_readings(made.store.reader, made.desk.site_id, every=True):
             right = versions.by_id(db, stored.version_id).article
-            wrong = replace(
-                right,
-                title="Báo",
-                blocks=(*right.blocks, Block(text=f"{stored.version_id}. {WRONG}")),
-                recipe="rules 0",
-            )
+            wrong = replace(right, recipe="rules 0")
+            if not stored.url.endswith(URLS[4]):  # that one was read rightly all along
+                line = Block(text=f"{stored.version_id}. {WRONG}")
+                wrong = replace(wrong, title="Báo", blocks=(*right.blocks, line))
             versions.rewrite(db, stored.version_id, wrong, fingerprints(wrong))
         db.execute("UPDATE articles SET title = 'Báo'")
     return made
@@ -121,7 +119,7 @@ def assert_right(room: Newsroom) -> None:
 def test_readings_of_older_rules_are_put_right_and_nothing_is_told(room: Newsroom) -> None:
     before = told(room)
     newest = baowatch("rebase")
-    assert (newest.status, newest.out) == (0, "bao: 6 versions read, 6 rewritten\n"), newest.said
+    assert (newest.status, newest.out) == (0, "bao: 6 versions read, 5 rewritten\n"), newest.said
     assert wrong(room) == 1, "the oldest version of the article that has three"
     every = baowatch("rebase", "bao", "--all-versions")
     assert every.out == "bao: 7 versions read, 1 rewritten\n"
@@ -148,7 +146,7 @@ def test_what_cannot_be_read_today_stays_and_is_named(room: Newsroom) -> None:
     made = baowatch("rebase", "bao")
     assert made.status == 0, made.said
     summary, named = made.out.splitlines()
-    assert summary == "bao: 6 versions read, 5 rewritten, 1 left as they are"
+    assert summary == "bao: 6 versions read, 4 rewritten, 1 left as they are"
     assert f"{HOME}{URLS[0]} version {stored.number}: " in named
     kept = versions.by_id(room.store.reader, stored.version_id)
     assert kept.article.recipe == "rules 0"
