@@ -110,18 +110,16 @@ class Line:
     """A piece of visible text.
 
     ``element`` is the block element that holds it directly; ``linked`` the number of
-    characters of ``text`` that stand in links. ``text`` is plain (see ``plain.clean``).
+    characters of ``text`` that stand in links, ``own`` of those outside. ``text`` is plain
+    (see ``plain.clean``). ``is_prose``: it reads like running text rather than a label or a link.
     """
 
     text: str
     kind: LineKind
     element: HtmlElement
     linked: int
-
-    @property
-    def own(self) -> int:
-        """Characters outside links."""
-        return max(len(self.text) - self.linked, 0)
+    own: int
+    is_prose: bool
 
     @property
     def link_share(self) -> float:
@@ -152,8 +150,14 @@ class _Pen:
         self._linked.clear()
         if text := clean(written):
             share = text if linked == written else clean(linked)
-            line = Line(text=text, kind=kind, element=element, linked=_linked(text, share))
-            self.lines.append(line)
+            self.lines.append(_line(text, kind, element, _linked(text, share)))
+
+
+def _line(text: str, kind: LineKind, element: HtmlElement, linked: int) -> Line:
+    own = max(len(text) - linked, 0)
+    long = own >= PROSE or (own >= SENTENCE_PROSE and text.endswith(SENTENCE_ENDS))
+    prose = long and linked <= 0.5 * len(text) and kind not in ("caption", "heading")
+    return Line(text=text, kind=kind, element=element, linked=linked, own=own, is_prose=prose)
 
 
 def _linked(text: str, linked: str) -> int:
@@ -222,9 +226,7 @@ def _kind(tag: str, above: LineKind) -> LineKind:
 
 def is_prose(line: Line) -> bool:
     """Whether ``line`` reads like running text rather than a label or a link."""
-    if line.link_share > 0.5 or line.kind in ("caption", "heading"):
-        return False
-    return line.own >= PROSE or (line.own >= SENTENCE_PROSE and line.text.endswith(SENTENCE_ENDS))
+    return line.is_prose
 
 
 def is_link_line(line: Line) -> bool:
