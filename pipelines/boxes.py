@@ -5,6 +5,7 @@ What has another shape, and holds lines that no article holds (counters, "Reply"
 headline with a summary), is a box: comments, polls, teasers, letters of subscription.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,11 +23,18 @@ LONGEST_SUMMARY = 200
 """Characters outside links that a box of a family has on average, at most."""
 LONGEST_TEXT = 350
 """Characters of text for each sign of a frame in a box, at most."""
-LABEL = 30
+MOST_PROSE = 2
+"""Paragraphs of a comment or summary; what holds more is looked at part by part."""
+LABEL = 45
 """Characters up to which a point of a list may be a label of the frame."""
 SHOWN = 3
 """Characters from which a link tells anything; a shorter one is an anchor."""
-CLOCKS = frozenset({"clock", "dateline", "byline and counter", "font size", "cited source"})
+RATES = "exchange rates"
+MONEY = re.compile(
+    r"\b(?:tỷ giá|ngoại tệ|giá vàng|usd|eur|exchange rate|currenc(?:y|ies)|gold|dollars?|euros?)\b",
+    re.IGNORECASE,
+)
+FACTS = frozenset({"clock", "dateline", "byline and counter", "font size", "cited source", RATES})
 """Rules whose lines stand in parts of articles too, as the hours of a live report."""
 ASKING = ("input", "textarea", "select")
 UNSEEN = frozenset({"hidden", "submit", "button", "image"})
@@ -97,7 +105,7 @@ def boxes(
     found: dict[int, str] = {}
     families: dict[tuple[object, ...], list[HtmlElement]] = {}
     for element, stretch in sorted(groups.items(), key=lambda group: -len(group[1])):
-        if stretch[0] in found or element.tag in QUOTES:
+        if stretch[0] in found or (element.tag in QUOTES and element.tag != "table"):
             continue
         rule = _judge(stretch, shapes, facts, asks=element in asking)
         if rule == "box of the page":
@@ -149,7 +157,7 @@ def _is_sign(line: Line) -> bool:
     rule = line_rule(line.text, in_text=in_text)
     if not rule and (line.kind != "list_item" or len(line.text) <= LABEL):
         rule = frame_rule(line.text)
-    return bool(rule) and rule not in CLOCKS
+    return bool(rule) and rule not in FACTS
 
 
 def _asking(container: HtmlElement) -> set[HtmlElement]:
@@ -179,16 +187,27 @@ def _judge(stretch: range, shapes: Shapes, facts: _Facts, *, asks: bool) -> str:
     if not main and first.kind in HEADING and opens(first.text):
         return "box with a head"
     if facts.cells.of(stretch):
-        return ""
+        return "widget of rates" if _shows_rates(stretch, shapes) else ""
     if not prose:
         return "labels" if signs else ""
-    enough = signs >= prose and facts.own.of(stretch) <= LONGEST_TEXT * signs
+    enough = (
+        prose <= MOST_PROSE and signs >= prose and facts.own.of(stretch) <= LONGEST_TEXT * signs
+    )
     return "box of the page" if enough and (not main or (prose == 1 and signs >= 3)) else ""
+
+
+def _shows_rates(stretch: range, shapes: Shapes) -> bool:
+    """Whether it is a table of rates behind a text that speaks of no money."""
+    rows = [shapes.held[i].text for i in stretch]
+    if stretch[0] in shapes.text or sum(frame_rule(row) == RATES for row in rows) < MOST_PROSE:
+        return False
+    return not any(MONEY.search(shapes.held[i].text) for i in shapes.text)
 
 
 def _frame_lines(shapes: Shapes) -> Iterator[tuple[int, str]]:
     """Lines of the frame that stand alone: in the text of another shape, or outside it."""
     for i, line in enumerate(shapes.held):
         apart = shapes.of_lines[i] != shapes.main and line.kind == "paragraph"
-        if (apart or i not in shapes.text) and (rule := frame_rule(line.text)):
+        rule = frame_rule(line.text) if apart or i not in shapes.text else ""
+        if rule and rule not in FACTS:
             yield i, rule

@@ -111,4 +111,11 @@ FRAME_RULES: tuple[LineRule, ...] = (
         r"|close|đóng|tìm\s+kiếm|search|mua\s+ngay|shop\s+now|buy\s+now|in\s+trang|print(?:\s+page)?|المزيد|ادامه)(?:\s*[»›>→:.…]+)?"
         rf"|(?:trang|page)\s+{_NUMBER}\s*(?:/|of|trên)\s*{_NUMBER}|{_NUMBER}\s*(?:phút\s+đọc|min(?:ute)?s?\s+read)|(?:xem|see|view)\s+(?:thêm|more|all)\s+{_NUMBER}.{{0,20}}",
     ),
+    rule(
+        "exchange rates",
+        "a cell of a table of rates, which stands on every page of a portal",
+        "Mua vào",
+        r"mua(?:\s+vào)?|bán(?:\s+ra)?|buy(?:ing)?|sell(?:ing)?|ngoại\s+tệ|mã\s+ngoại\s+tệ|currency|usd|eur|jpy|gbp|cny|aud|sgd|thb"
+        r"|vàng(?:\s+\w+)?|gold|شراء|بيع|خرید|فروش",
+    ),
 )

@@ -66,6 +66,17 @@ def _pieces(markup: str) -> list[str]:
     return [line.text for line in outline(parse(f"<body>{markup}</body>".encode()))]
 
 
+RATES = "<table><tr><td>Ngoại tệ</td><td>Mua vào</td><td>Bán ra</td></tr><tr><td>USD</td><td>25.123</td><td>25.456</td></tr></table>"
+
+
+def test_a_table_of_rates_behind_a_text_of_money_is_the_articles() -> None:
+    assert texts(read(html(extra=""), HEAD)) == PARAGRAPHS
+    last = html().replace(f"<p>{PARAGRAPHS[-1]}</p>", f"<p>{PARAGRAPHS[-1]}</p>{RATES}")
+    assert texts(read(last, HEAD)) == PARAGRAPHS
+    money = last.replace("Tuyến đường rộng", "Tỷ giá hôm nay tăng, tuyến đường rộng")
+    assert "25.456" in texts(read(money, HEAD))
+
+
 NOTES = (
     "Đính chính: số liệu đúng là 4,7 km, không phải 47 km như bản trước.",
     "Correction: an earlier version of this article misstated the length of the road.",
