@@ -21,9 +21,12 @@ check: .venv/.installed-dev  ## Style, types and the direction of imports.
 truth: .venv/.installed-dev  ## How many alarms are false, how many edits are missed; and other tools.
 	$(BIN)/python benchmarks/truth.py
 
-soak: .venv/.installed-dev  ## The long campaigns: crawls killed by the dozen, fresh seeds.
+soak: .venv/.installed-dev  ## The long campaigns: kills by the dozen, fresh seeds, noisy editions, an upgrade.
 	$(BIN)/python benchmarks/kills.py
 	$(BIN)/python benchmarks/seeds.py
+	$(BIN)/python benchmarks/editions.py
+	$(BIN)/python benchmarks/editions.py --editions 3 --sites baohatinh --redesign baohatinh:2
+	$(BIN)/python benchmarks/upgrade.py
 
 lock: .venv/.uv  ## Choose the newest versions that pyproject.toml allows.
 	$(UV) lock --upgrade
