@@ -169,7 +169,7 @@ LINE_RULES: tuple[LineRule, ...] = (
         "Nghe đọc bài",
         r"(?:nghe|đọc)\s+(?:đọc\s+)?(?:bài(?:\s+(?:viết|báo))?|audio)(?:\s*[\d:]+)?|giọng\s+(?:nam|nữ)(?:\s+miền\s+\w+)?"
         r"|(?:play|pause|mute|unmute|replay|fullscreen|tạm\s+dừng|tắt\s+tiếng)(?:\s+video)?"
-        r"|video\s+player\s+is\s+loading\.?|current\s+time|duration|[\d:]+\s*/\s*[\d:]+|\d(?:\.\d+)?x"
+        r"|video\s+player\s+is\s+loading\.?|current\s+time|duration|[\d:]+\s*/\s*[\d:.]+\s*x?|(?:listen|watch)(?:\s+to)?\s+(?:this|the)\s+(?:article|story|video|audio)(?:\s*[\d:(]+.{0,10})?|\d(?:\.\d+)?x"
         r"|trình\s+duyệt\s+(?:của\s+bạn\s+)?không\s+hỗ\s+trợ.{0,60}|your\s+browser\s+does\s+not\s+support.{0,60}",
     ),
     rule(
