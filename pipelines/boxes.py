@@ -14,7 +14,7 @@ from functools import cached_property
 from lxml.html import HtmlElement
 
 from crawlers.outline import Line, is_link_line, is_prose
-from pipelines.noise import frame_rule, line_rule, opens
+from pipelines.noise import SENTENCE_ENDS, frame_rule, line_rule, opens
 from pipelines.stretches import Sums
 
 ARTICLE = 0.3
@@ -25,6 +25,7 @@ LONGEST_TEXT = 350
 """Characters of text for each sign of a frame in a box, at most."""
 MOST_PROSE = 2
 """Paragraphs of a comment or summary; what holds more is looked at part by part."""
+LONGEST_LABEL = 60
 LABEL = 45
 """Characters up to which a point of a list may be a label of the frame."""
 SHOWN = 3
@@ -196,18 +197,27 @@ def _judge(stretch: range, shapes: Shapes, facts: _Facts, *, asks: bool) -> str:
     return "box of the page" if enough and (not main or (prose == 1 and signs >= 3)) else ""
 
 
+def _is_label(line: Line) -> bool:
+    """Whether it is a byline, a credit or a section's name rather than text."""
+    short = len(line.text) <= LONGEST_LABEL and not line.text.endswith(SENTENCE_ENDS)
+    return short and not is_prose(line)
+
+
 def _shows_rates(stretch: range, shapes: Shapes) -> bool:
-    """Whether it is a table of rates behind a text that speaks of no money."""
+    """Whether it is a table of rates in or behind a text that speaks of no money."""
     rows = [shapes.held[i].text for i in stretch]
-    if stretch[0] in shapes.text or sum(frame_rule(row) == RATES for row in rows) < MOST_PROSE:
+    if sum(frame_rule(row) == RATES for row in rows) < MOST_PROSE:
         return False
-    return not any(MONEY.search(shapes.held[i].text) for i in shapes.text)
+    return not any(MONEY.search(shapes.held[i].text) for i in shapes.text if i not in stretch)
 
 
 def _frame_lines(shapes: Shapes) -> Iterator[tuple[int, str]]:
     """Lines of the frame that stand alone: in the text of another shape, or outside it."""
     for i, line in enumerate(shapes.held):
         apart = shapes.of_lines[i] != shapes.main and line.kind == "paragraph"
+        if apart and i < shapes.text.start and _is_label(line):
+            yield i, "label before the text"
+            continue
         rule = frame_rule(line.text) if apart or i not in shapes.text else ""
         if rule and rule not in FACTS:
             yield i, rule

@@ -139,7 +139,8 @@ LINE_RULES: tuple[LineRule, ...] = (
         "clock",
         "a time of day or a date that stands alone belongs to the page's frame",
         "17/05/2024 08:30",
-        r"(?:(?:(?:đăng|cập\s+nhật|xuất\s+bản)(?:\s+(?:ngày|lúc))?|ngày|updated|published|posted)\s*:?\s*)?"
+        r"(?:updated|published|posted|last\s+(?:updated|modified))\b[^.!?]{0,60}\b(?:19|20)\d\d[^.!?]{0,20}"
+        r"|(?:(?:(?:đăng|cập\s+nhật|xuất\s+bản)(?:\s+(?:ngày|lúc))?|ngày|updated|published|posted)\s*:?\s*)?"
         r"(?:(?:thứ\s+\w+|chủ\s+nhật|\w{3,6}day)\s*,?\s*(?:ngày\s+)?)?"
         r"(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?)"
         r"(?:\s*[|,\-–•]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s*[ap]m)?)?"
