@@ -53,6 +53,7 @@ JOIN versions AS earlier ON earlier.id = changes.before_version_id
 JOIN versions AS later ON later.id = changes.after_version_id
 WHERE changes.released_at IS NULL AND changes.dismissed_at IS NULL
   AND changes.kind IN ({_EDITS}) AND articles.site_id = :site
+  AND articles.merged_into IS NULL
 ORDER BY changes.id DESC"""  # noqa: S608 - our own kinds
 
 
@@ -113,6 +114,9 @@ def retract(db: Writer, case: Case) -> None:
     db.execute("DELETE FROM changes WHERE id = ?", [case.change_id])
     db.execute(
         "UPDATE changes SET before_version_id = ? WHERE before_version_id = ?", [before, after]
+    )
+    db.execute(
+        "UPDATE changes SET after_version_id = ? WHERE after_version_id = ?", [before, after]
     )
     db.execute(
         "UPDATE articles SET current_version_id = ? WHERE current_version_id = ?", [before, after]

@@ -27,13 +27,30 @@ def learned(db: Reader | Writer, site_id: int, article_id: int) -> Learned:
         kind: frozenset(row["print"] for row in found if row["kind"] == kind)
         for kind in ("rotating", "position", "slot")
     }
+    positions = prints["position"]
+    if positions and not _is_endless(db, site_id):
+        positions = frozenset()
     return Learned(
         blocks=frozenset((row["print"], row["place"]) for row in found if row["kind"] == "block"),
         rotating=prints["rotating"],
         slots=_slots(db, site_id, article_id) if prints["slot"] else frozenset(),
-        positions=prints["position"],
-        believed=_believed(db, site_id, article_id) if prints["position"] else frozenset(),
+        positions=positions,
+        believed=_believed(db, site_id, article_id) if positions else frozenset(),
     )
+
+
+def _is_endless(db: Reader | Writer, site_id: int) -> bool:
+    """Whether most of what rotates never comes twice, so that only its position tells it.
+
+    What is drawn from a few texts is known by these, and nothing else need be left out.
+    """
+    row = one(
+        db,
+        "SELECT count(*) AS told, sum(articles > 1) AS repeated FROM (SELECT count(*) AS articles "
+        "FROM sightings WHERE site_id = ? AND kind = 'rotating' GROUP BY print)",
+        [site_id],
+    )
+    return row is not None and row["told"] > 2 * (row["repeated"] or 0)
 
 
 def _believed(db: Reader | Writer, site_id: int, article_id: int) -> frozenset[str]:
@@ -178,11 +195,18 @@ def entry(db: Reader | Writer, learned_id: int) -> Row | None:
 
 
 def drop(db: Writer, learned_id: int, now: datetime) -> Row | None:
-    """Believe an entry no more; None for one that does not exist or was dropped before."""
+    """Believe an entry no more; None for one that does not exist or was dropped before.
+
+    The site's pages must all be read again: known bytes were known as far as it left them.
+    """
     row = entry(db, learned_id)
     if row is None or row["dropped_at"]:
         return None
     db.execute("UPDATE learned SET dropped_at = ? WHERE id = ?", [iso(now), learned_id])
+    db.execute(
+        "UPDATE articles SET body_sha256 = '', etag = '', last_modified = '' WHERE site_id = ?",
+        [row["site_id"]],
+    )
     return row
 
 
