@@ -73,7 +73,8 @@ def test_what_a_person_drops_is_told_though_the_bytes_are_known(
         room.end()
     assert room.released() == []
     with room.store.writing() as db:
-        assert entry is not None and memory.drop(db, entry, room.clock.now())
+        assert entry is not None
+        assert memory.drop(db, entry, room.clock.now())
     room.clock.pass_by(days=2)
     later_run(room, {URL: pages[URL]}, with_own)
     assert ("edited", URL) in room.released()
