@@ -199,8 +199,7 @@ def _judge(stretch: range, shapes: Shapes, facts: _Facts, *, asks: bool) -> str:
 
 def _is_label(line: Line) -> bool:
     """Whether it is a byline, a credit or a section's name rather than text."""
-    short = len(line.text) <= LONGEST_LABEL and not line.text.endswith(SENTENCE_ENDS)
-    return short and not is_prose(line)
+    return len(line.text) <= LONGEST_LABEL and not line.text.endswith((*SENTENCE_ENDS, *'!?”"'))
 
 
 def _shows_rates(stretch: range, shapes: Shapes) -> bool:
