@@ -144,23 +144,30 @@ def _twin(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> ArticleRow | N
     twin_id = versions.twin(db, desk.site_id, seen.prints.body, title=title, except_id=row.id)
     if twin_id is None:
         found = versions.namesakes(db, desk.site_id, title, except_id=row.id)
-        twin_id = next((one for one in found if _is_the_same(desk, db, one, seen)), None)
+        twin_id = next((one for one in found if _is_the_same(desk, db, row, one, seen)), None)
     return articles.by_id(db, twin_id) if twin_id is not None else None
 
 
-def _is_the_same(desk: Desk, db: Writer, namesake_id: int, seen: Seen) -> bool:
-    """Whether an article of the same title has the same text, as both are read today."""
-    row = articles.by_id(db, namesake_id)
-    assert row.current_version_id is not None
-    known, _ = read_again(desk, db, row, versions.by_id(db, row.current_version_id))
-    before, after = lasting(known.article, seen.article, memory.learned(db, desk.site_id, row.id))
+def _is_the_same(desk: Desk, db: Writer, row: ArticleRow, namesake_id: int, seen: Seen) -> bool:
+    """Whether an article of the same title has the same text, as both are read today.
+
+    Nearly the same is enough for one that is gone, or was not looked at since ``row`` was
+    found: two that are there at once may be a series.
+    """
+    other = articles.by_id(db, namesake_id)
+    assert other.current_version_id is not None
+    known, _ = read_again(desk, db, other, versions.by_id(db, other.current_version_id))
+    learned = memory.learned(db, desk.site_id, other.id)
+    before, after = lasting(known.article, seen.article, learned)
     body = fingerprints(after).body
     if body and fingerprints(before).body == body:
         return True
     published_at = seen.article.published_at
     same_minute = published_at is not None and known.article.published_at == published_at
-    is_gone = row.status != "live"  # two that are there at once may be a series
-    return is_gone and same_minute and judge.likeness(before, after) >= judge.NEARLY_SAME
+    looked = other.checked_at is not None and other.checked_at >= row.first_seen_at
+    if not same_minute or (other.status == "live" and looked):
+        return False
+    return judge.likeness(before, after) >= judge.NEARLY_SAME
 
 
 def _accept_twin(

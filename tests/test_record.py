@@ -642,3 +642,44 @@ def test_a_teaser_of_yesterday_is_known_after_its_title_was_corrected(room: News
     assert room.answer(B, body=[*BODY, after]).name == "unchanged"
     room.end()
     assert room.released() == [("new", B), ("retitled", A)]
+
+
+def with_ad(*ad: str) -> list[str]:
+    more = (
+        "Các sở, ngành báo cáo tiến độ giải ngân vốn đầu tư công và kế hoạch sáu tháng cuối năm.",
+        "Lãnh đạo các xã, phường nêu khó khăn về mặt bằng, nguồn vật liệu và nhân lực tại chỗ.",
+    )
+    return [*BODY, *ad, *more]
+
+
+def test_an_article_moved_although_other_advertisements_stand_in_it(room: Newsroom) -> None:
+    room.baseline(A, B)
+    room.begin()
+    room.listed(OLD)
+    room.answer(OLD, title="Tựa", body=with_ad("Vay tiêu dùng lãi suất 0,8%."))
+    room.end()
+    room.begin()
+    room.listed("/tin/noi-moi")
+    room.answer("/tin/noi-moi", title="Tựa", body=with_ad("Nệm cao su bảo hành."))
+    for hours in (0, 7):
+        room.clock.pass_by(hours=hours)
+        room.answer(OLD, status=404)
+        room.answer(B, title="Hội nghị số 1", body=["1", *BODY])
+        room.end()
+        room.begin()
+    room.end()
+    assert ("moved", "/tin/noi-moi") in room.released()
+    assert not any(kind == "withdrawn" for kind, _ in room.released())
+
+
+def test_two_of_a_series_that_are_there_at_once_are_two(room: Newsroom) -> None:
+    room.baseline(A, B)
+    room.begin()
+    room.listed(OLD, "/tin/noi-moi")
+    room.answer(OLD, title="Tựa", body=with_ad("Kỳ một của loạt bài."))
+    room.answer("/tin/noi-moi", title="Tựa", body=with_ad("Kỳ hai của loạt bài."))
+    room.end()
+    room.begin()
+    room.answer(OLD, title="Tựa", body=with_ad("Kỳ một của loạt bài."))
+    room.end()
+    assert sorted(room.released()) == [("new", "/tin/noi-moi"), ("new", OLD)]
