@@ -1,20 +1,22 @@
 """Applying what a reading means to one article, inside one transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from pipelines import judge, recheck
-from pipelines.article import Article
 from pipelines.changes import ArticleRow, Change, Look, Version
 from pipelines.compare import compare
 from pipelines.desk import Desk, Seen, Verdict, VerdictName
-from pipelines.fingerprint import fingerprints
-from pipelines.memory import Learned, fleeting, lasting
+from pipelines.memory import block_prints, lasting
+from pipelines.patience import LOOK_AGAIN, Count, is_near, is_settled
 from pipelines.snapshots import sha256
 from pipelines.store import articles, changes, memory, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso, iso_or_none
 from pipelines.suspicion import (
+    but_for_fleeting,
+    count_look,
     note_rotation,
     read_again,
     remember,
@@ -45,14 +47,14 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
         first = suspected_today(desk, db, row, look) if look else None
         suspected = first.prints.all if first else suspected
         known = memory.learned(db, desk.site_id, row.id)
-        accepted_print = _but_for_fleeting(accepted.article, accepted_print, seen, known)
+        accepted_print = but_for_fleeting(accepted.article, accepted_print, seen, known)
         if first is not None:
-            suspected = _but_for_fleeting(first.article, first.prints.all, seen, known)
-        _count_fleeting(db, row, accepted, seen, known)
+            suspected = but_for_fleeting(first.article, first.prints.all, seen, known)
         if seen.prints.all not in (accepted_print, suspected) and (
             reason := judge.doubt(accepted.article, seen.article, lost)
         ):
             return tell_doubt(desk, db, row, accepted, seen, reason)
+    counts = count_look(desk, db, row, accepted, seen)
     _audit_validators(desk, db, row, seen, same=seen.prints.all == accepted_print)
     ruling = judge.rule(
         seen=seen.prints.all,
@@ -65,25 +67,10 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
         assert look is not None
         return _agree(desk, db, row, accepted, look, seen)
     if ruling in ("unchanged", "refuted"):
-        return _confirm_accepted(desk, db, row, accepted, look, seen)
+        return _confirm_accepted(desk, db, row, accepted, look, seen, counts)
     if ruling == "superseded" and first is not None:
         note_rotation(desk, db, row, accepted, first, seen)
     return suspect(desk, db, row, accepted, look, seen, fresh=ruling != "too_soon")
-
-
-def _but_for_fleeting(article: Article, fingerprint: str, seen: Seen, learned: Learned) -> str:
-    """The fingerprint of ``seen`` where only lines that never stay set it apart."""
-    before, after = lasting(article, seen.article, learned)
-    same = learned.positions and fingerprints(before).all == fingerprints(after).all
-    return seen.prints.all if same else fingerprint
-
-
-def _count_fleeting(
-    db: Writer, row: ArticleRow, accepted: Version, seen: Seen, learned: Learned
-) -> None:
-    if learned.positions:
-        gone, came = fleeting(accepted.article, seen.article, learned)
-        memory.count_fleeting(db, row.site_id, row.id, gone, came)
 
 
 def add_first(
@@ -187,12 +174,19 @@ def _audit_validators(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, sa
 
 
 def _confirm_accepted(
-    desk: Desk, db: Writer, row: ArticleRow, accepted: Version, look: Look | None, seen: Seen
+    desk: Desk,
+    db: Writer,
+    row: ArticleRow,
+    accepted: Version,
+    look: Look | None,
+    seen: Seen,
+    counts: Mapping[str, Count],
 ) -> Verdict:
     now = desk.now()
     versions.seen_again(db, accepted.id, now)
     moved_at = row.changed_at or row.published_at or row.first_seen_at
     settle_row(desk, db, row, seen, moved_at=moved_at)
+    _keep_counting(db, row, accepted, seen, counts, now)
     _look_again_after_refutation(db, row, look, now)
     if look is None:
         return Verdict(
@@ -206,6 +200,22 @@ def _confirm_accepted(
         article=accepted.article,
         reason="a second look showed the accepted text again",
     )
+
+
+def _keep_counting(
+    db: Writer,
+    row: ArticleRow,
+    accepted: Version,
+    seen: Seen,
+    counts: Mapping[str, Count],
+    now: datetime,
+) -> None:
+    """While a block is counted the page must be read each time, whatever its bytes."""
+    is_exact = seen.prints.all == accepted.fingerprint
+    if not is_exact or not is_settled(counts):
+        articles.change(db, row.id, {"body_sha256": "", "etag": "", "last_modified": ""})
+    if is_near(counts, accepted=block_prints(accepted.article)):
+        articles.due_by(db, row.id, now + LOOK_AGAIN)
 
 
 def _look_again_after_refutation(

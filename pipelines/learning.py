@@ -51,7 +51,10 @@ def learn(desk: Desk) -> bool:
         positions = _learn_seen(
             desk, db, "position", POSITION_ARTICLES, "where a page shows another text at every look"
         )
-        return any([_learn_blocks(desk, db), rotating, positions, _learn_slots(desk, db)])
+        slots = _learn_slots(desk, db)
+        if positions or slots:
+            memory.forget_bytes(db, desk.site_id)  # from now on it counts what stays there
+        return any([_learn_blocks(desk, db), rotating, positions, slots])
 
 
 def _learn_blocks(desk: Desk, db: Writer) -> bool:

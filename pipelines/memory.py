@@ -4,6 +4,7 @@ Four kinds are learned, never from one page: *block*, a text that stands in five
 otherwise different articles; *rotating*, a sentence that came and was gone again at the next
 look, on two articles; *slot*, a place between two lasting blocks of one article that shows
 another text at every look; *position*, where such places stand on a site's pages ("top 3").
+What stands at such a place is left out of a comparison only until it lasted (`patience.py`).
 A correction note is never left out.
 """
 
@@ -32,11 +33,6 @@ PRINT_LENGTH: Final = 16
 
 MOST_DRAWN: Final = 4
 """Sentences of a block that may be drawn together."""
-PATIENCE_CAME: Final = 4
-PATIENCE_WENT: Final = 12
-"""Looks in a row at which a block at a rotating position is there, or gone, until it is an edit:
-an advertisement is hardly ever drawn so often, and hardly ever missing so often."""
-
 LearnedKind = Literal["block", "rotating", "slot", "position"]
 Slot = tuple[str, str]
 """The prints of the blocks before and after; empty at the start and at the end."""
@@ -48,18 +44,24 @@ NOWHERE: Final[Slot] = ("", "")
 class Learned:
     """What is left out of one article's text: prints by kind, and the article's own slots.
 
-    ``blocks`` are pairs of print and place. ``positions`` hold only between two readings of
-    one article (see :func:`lasting`), but for the blocks ``believed`` by their prints.
+    ``blocks`` are pairs of print and place. ``slots`` and ``positions`` are restless places:
+    they hold only between two readings of one article (see :func:`lasting`), but for the
+    blocks that ``arrived`` or ``departed`` for good, by their prints.
     """
 
     blocks: frozenset[tuple[str, str]] = frozenset()
     rotating: frozenset[str] = frozenset()
     slots: frozenset[Slot] = frozenset()
     positions: frozenset[str] = frozenset()
-    believed: frozenset[str] = frozenset()
+    arrived: frozenset[str] = frozenset()
+    departed: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.blocks or self.rotating or self.slots)
+        return bool(self.blocks or self.rotating)
+
+    @property
+    def is_restless(self) -> bool:
+        return bool(self.slots or self.positions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +102,7 @@ def without_learned(article: Article, learned: Learned) -> tuple[Article, Counte
             removed[f"learned {kind}"] += 1
         else:
             kept.append(block)
-    lasting = _without_slots(kept, learned.slots) if learned.slots else kept
-    if len(lasting) < len(kept):
-        removed["learned slot"] += len(kept) - len(lasting)
-    return (replace(article, blocks=tuple(lasting)) if removed else article), removed
+    return (replace(article, blocks=tuple(kept)) if removed else article), removed
 
 
 def _kind(text: str, place: str, learned: Learned) -> LearnedKind | Literal[""]:
@@ -117,20 +116,6 @@ def _is_rotating(text: str, learned: Learned) -> bool:
     told = sentences(text)
     known = sum(block_print(one) in learned.rotating for one in told)
     return 0 < len(told) <= MOST_DRAWN and 2 * known >= len(told)
-
-
-def _without_slots(blocks: Sequence[Block], slots: frozenset[Slot]) -> list[Block]:
-    prints = ["", *(block_print(block.text) for block in blocks), ""]
-    gone: set[int] = set()
-    for start, before in enumerate(prints[:-1]):
-        for end in range(start + 2, min(start + 2 + LONGEST_SLOT, len(prints))):
-            if (before, prints[end]) in slots:
-                gone.update(range(start, end - 1))
-    return [
-        block
-        for index, block in enumerate(blocks)
-        if index not in gone or is_correction_note(block.text)
-    ]
 
 
 def rotation(accepted: Article, first: Article, second: Article) -> Rotation:
@@ -163,7 +148,7 @@ def _own_blocks(article: Article, *others: Article) -> Iterator[tuple[int, str]]
 
 
 def _rotating_slots(*looks: Article) -> Iterator[Slot]:
-    lasting = set.intersection(*(set(_prints(article)) for article in looks))
+    lasting = set.intersection(*(set(block_prints(article)) for article in looks))
     contents = [_contents(article, lasting) for article in looks]
     for slot, came in contents[1].items():
         texts = [" ".join(content.get(slot, ())) for content in contents]
@@ -171,7 +156,8 @@ def _rotating_slots(*looks: Article) -> Iterator[Slot]:
             yield slot
 
 
-def _prints(article: Article) -> list[str]:
+def block_prints(article: Article) -> list[str]:
+    """The prints of an article's blocks, in order."""
     return [block_print(block.text) for block in article.blocks]
 
 
@@ -210,36 +196,50 @@ def position_names(index: int, number: int) -> frozenset[str]:
 
 
 def lasting(before: Article, after: Article, learned: Learned) -> tuple[Article, Article]:
-    """Both readings without the blocks that only one of them has at a rotating position.
+    """Both readings without the blocks that only one of them has at a restless place.
 
     A block that is related to one of the other reading's own is an edit of it and stays.
     """
-    if not learned.positions:
+    if not learned.is_restless:
         return before, after
-    gone, came = fleeting(before, after, learned)
+    gone = _fleeting(before, after, learned) - learned.departed
+    came = _fleeting(after, before, learned) - learned.arrived
     return _without(before, gone), _without(after, came)
 
 
-def fleeting(
-    before: Article, after: Article, learned: Learned
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The prints of such blocks of ``before`` and of ``after``."""
-    return _fleeting(before, after, learned), _fleeting(after, before, learned)
+def restless(before: Article, after: Article, learned: Learned) -> frozenset[str]:
+    """The prints of blocks at restless places that only one reading has, or both have."""
+    both = set(block_prints(before)) & set(block_prints(after))
+    places = {block_prints(before)[index] for index in _restless_places(before, learned)}
+    passing = _fleeting(before, after, learned) | _fleeting(after, before, learned)
+    return passing | (places & both)
 
 
 def _fleeting(article: Article, other: Article, learned: Learned) -> frozenset[str]:
-    number = len(article.blocks)
-    found = {
-        key
-        for index, key in _unrelated(article, other)
-        if key not in learned.believed and position_names(index, number) & learned.positions
-    }
+    places = _restless_places(article, learned)
+    found = {key for index, key in _unrelated(article, other) if index in places}
     return frozenset(found) if len(found) <= LONGEST_SLOT else frozenset()
+
+
+def _restless_places(article: Article, learned: Learned) -> frozenset[int]:
+    number = len(article.blocks)
+    found = {i for i in range(number) if position_names(i, number) & learned.positions}
+    return frozenset(found | _in_slots(article, learned.slots))
+
+
+def _in_slots(article: Article, slots: frozenset[Slot]) -> set[int]:
+    prints = ["", *block_prints(article), ""]
+    found: set[int] = set()
+    for start, before in enumerate(prints[:-1] if slots else ()):
+        for end in range(start + 2, min(start + 2 + LONGEST_SLOT, len(prints))):
+            if (before, prints[end]) in slots:
+                found.update(range(start, end - 1))
+    return found
 
 
 def _unrelated(article: Article, other: Article) -> Iterator[tuple[int, str]]:
     """Index and print of the blocks of ``article`` that have no counterpart in ``other``."""
-    own, others = frozenset(_prints(article)), frozenset(_prints(other))
+    own, others = frozenset(block_prints(article)), frozenset(block_prints(other))
     rivals = [words(block.text) for block in other.blocks if block_print(block.text) not in own]
     for index, block in enumerate(article.blocks):
         key, told = block_print(block.text), words(block.text)

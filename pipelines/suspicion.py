@@ -1,12 +1,24 @@
 """Suspicions: a look that differs is written down, read again, doubted; nobody is told yet."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from pipelines import judge, recheck
+from pipelines.article import Article
 from pipelines.changes import ArticleRow, Look, LookState, Version
 from pipelines.desk import Desk, Seen, Verdict, teaser_key
-from pipelines.memory import block_print, places, rotation
+from pipelines.fingerprint import fingerprints
+from pipelines.memory import (
+    Learned,
+    block_print,
+    block_prints,
+    lasting,
+    places,
+    restless,
+    rotation,
+)
+from pipelines.patience import Count, counted
 from pipelines.store import articles, memory, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
@@ -67,6 +79,30 @@ def tell_doubt(
         kind=doubt,
         reason=reason,
     )
+
+
+def but_for_fleeting(article: Article, fingerprint: str, seen: Seen, learned: Learned) -> str:
+    """The fingerprint of ``seen`` where only lines that never stay set it apart."""
+    before, after = lasting(article, seen.article, learned)
+    same = learned.is_restless and fingerprints(before).all == fingerprints(after).all
+    return seen.prints.all if same else fingerprint
+
+
+def count_look(
+    desk: Desk, db: Writer, row: ArticleRow, accepted: Version, seen: Seen
+) -> Mapping[str, Count]:
+    """Count one more look at the blocks that stand at restless places."""
+    known = memory.learned(db, desk.site_id, row.id)
+    if not known.is_restless:
+        return {}
+    counts = counted(
+        memory.block_counts(db, desk.site_id, row.id),
+        accepted=block_prints(accepted.article),
+        shown=block_prints(seen.article),
+        restless=restless(accepted.article, seen.article, known),
+    )
+    memory.record_block_counts(db, desk.site_id, row.id, counts)
+    return counts
 
 
 def note_rotation(

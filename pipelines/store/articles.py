@@ -122,6 +122,13 @@ def change(db: Writer, article_id: int, values: Mapping[str, Any]) -> None:
     change_row(db, "articles", article_id, values)
 
 
+def due_by(db: Writer, article_id: int, moment: datetime) -> None:
+    """Let an article be due by then, if it is not due before."""
+    db.execute(
+        "UPDATE articles SET due_at = min(due_at, ?) WHERE id = ?", [iso(moment), article_id]
+    )
+
+
 def merge(db: Writer, gone: ArticleRow, survivor: ArticleRow, now: datetime) -> None:
     """Let ``gone`` be another name of ``survivor``. Its history stays where it is."""
     change(db, gone.id, {"merged_into": survivor.id, "status": "moved", "due_at": None})

@@ -4,14 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from pipelines.memory import (
-    PATIENCE_CAME,
-    PATIENCE_WENT,
-    Learned,
-    LearnedKind,
-    Rotation,
-    Slot,
-)
+from pipelines.memory import Learned, LearnedKind, Rotation, Slot
+from pipelines.patience import Count
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, as_json, insert, iso, one, rows
 
@@ -30,12 +24,14 @@ def learned(db: Reader | Writer, site_id: int, article_id: int) -> Learned:
     positions = prints["position"]
     if positions and not _is_endless(db, site_id):
         positions = frozenset()
+    counts = block_counts(db, site_id, article_id) if positions or prints["slot"] else {}
     return Learned(
         blocks=frozenset((row["print"], row["place"]) for row in found if row["kind"] == "block"),
         rotating=prints["rotating"],
         slots=_slots(db, site_id, article_id) if prints["slot"] else frozenset(),
         positions=positions,
-        believed=_believed(db, site_id, article_id) if positions else frozenset(),
+        arrived=frozenset(key for key, count in counts.items() if count.has_arrived),
+        departed=frozenset(key for key, count in counts.items() if count.has_departed),
     )
 
 
@@ -53,32 +49,32 @@ def _is_endless(db: Reader | Writer, site_id: int) -> bool:
     return row is not None and row["told"] > 2 * (row["repeated"] or 0)
 
 
-def _believed(db: Reader | Writer, site_id: int, article_id: int) -> frozenset[str]:
+def block_counts(db: Reader | Writer, site_id: int, article_id: int) -> dict[str, Count]:
+    """At how many looks an article's blocks at restless places stood, or were gone, by print."""
     found = rows(
         db,
-        "SELECT print FROM fleeting WHERE site_id = ? AND article_id = ? "
-        "AND looks >= iif(side = 'came', ?, ?)",
-        [site_id, article_id, PATIENCE_CAME, PATIENCE_WENT],
+        "SELECT print, stood, gone FROM fleeting WHERE site_id = ? AND article_id = ?",
+        [site_id, article_id],
     )
-    return frozenset(row["print"] for row in found)
+    return {row["print"]: Count(stood=row["stood"], gone=row["gone"]) for row in found}
 
 
-def count_fleeting(
-    db: Writer, site_id: int, article_id: int, gone: Iterable[str], came: Iterable[str]
+def record_block_counts(
+    db: Writer, site_id: int, article_id: int, counts: Mapping[str, Count]
 ) -> None:
-    """Count one more look in a row at which these blocks were not there, or were."""
-    for side, prints in (("went", list(gone)), ("came", list(came))):
-        marks = ", ".join("?" * len(prints))
+    """Let these be the article's counts, and no others."""
+    known = block_counts(db, site_id, article_id)
+    for key in known.keys() - counts.keys():
         db.execute(
-            "DELETE FROM fleeting WHERE site_id = ? AND article_id = ? AND side = ? "  # noqa: S608
-            f"AND print NOT IN ({marks})",
-            [site_id, article_id, side, *prints],
+            "DELETE FROM fleeting WHERE site_id = ? AND article_id = ? AND print = ?",
+            [site_id, article_id, key],
         )
-        for key in prints:
+    for key, count in counts.items():
+        if known.get(key) != count:
             db.execute(
-                "INSERT INTO fleeting (site_id, article_id, side, print, looks) "
-                "VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET looks = looks + 1",
-                [site_id, article_id, side, key],
+                "INSERT OR REPLACE INTO fleeting (site_id, article_id, print, stood, gone) "
+                "VALUES (?, ?, ?, ?, ?)",
+                [site_id, article_id, key, count.stood, count.gone],
             )
 
 
@@ -203,11 +199,17 @@ def drop(db: Writer, learned_id: int, now: datetime) -> Row | None:
     if row is None or row["dropped_at"]:
         return None
     db.execute("UPDATE learned SET dropped_at = ? WHERE id = ?", [iso(now), learned_id])
-    db.execute(
-        "UPDATE articles SET body_sha256 = '', etag = '', last_modified = '' WHERE site_id = ?",
-        [row["site_id"]],
-    )
+    forget_bytes(db, row["site_id"])
     return row
+
+
+def forget_bytes(db: Writer, site_id: int) -> None:
+    """Let all pages of a site be read at the next look, whatever their bytes."""
+    db.execute(
+        "UPDATE articles SET body_sha256 = '', etag = '', last_modified = '' "
+        "WHERE site_id = ? AND (body_sha256 != '' OR etag != '' OR last_modified != '')",
+        [site_id],
+    )
 
 
 def count_removals(db: Writer, site_id: int, removed: Mapping[str, int]) -> None:

@@ -212,10 +212,10 @@ CREATE TABLE slots (
 CREATE TABLE fleeting (
   site_id INTEGER NOT NULL REFERENCES sites(id),
   article_id INTEGER NOT NULL REFERENCES articles(id),
-  side TEXT NOT NULL CHECK (side IN ('came', 'went')),
   print TEXT NOT NULL,
-  looks INTEGER NOT NULL,
-  PRIMARY KEY (site_id, article_id, side, print)
+  stood INTEGER NOT NULL,
+  gone INTEGER NOT NULL,
+  PRIMARY KEY (site_id, article_id, print)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE learned (
   id INTEGER PRIMARY KEY,
