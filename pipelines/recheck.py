@@ -33,8 +33,13 @@ def after_failure(now: datetime, *, failures: int, longest: timedelta = A_DAY) -
 
 
 def second_look(now: datetime, *, refutations: int) -> datetime:
-    """When to confirm a suspicion; later and later where every look shows another text."""
-    return now + CONFIRM_AFTER * (1 << 2 * min(refutations, 6))
+    """When to confirm a suspicion; later and later where every look shows another text.
+
+    Twice as late for each of the first three, so that the run at hand can still do it, then
+    four times: 2, 4, 8, 16 minutes, one hour, four, seventeen.
+    """
+    steps = min(refutations, 6)
+    return now + CONFIRM_AFTER * (1 << steps + max(steps - 3, 0))
 
 
 def after_refutation(now: datetime, *, refutations: int) -> datetime:

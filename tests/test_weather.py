@@ -264,3 +264,29 @@ def test_improbably_many_edits_are_held_until_seen_again(room: Newsroom) -> None
     assert (room.released(), findings(room)) == ([], ["many_differ"])
     later_run(room, pages, shown)
     assert sorted(room.released()) == sorted(("edited", url) for url in pages)
+
+
+def test_an_edit_that_waits_is_told_though_the_next_edit_came(room: Newsroom) -> None:
+    """Where lines come and go, a removed paragraph waits; a caption is corrected meanwhile."""
+    pages = stories(12)
+    rng = random.Random(3)
+
+    def shown(_look: int, url: str, body: list[str]) -> dict[str, object]:
+        drawn = [rng.choice(ADS)] if rng.random() < 0.6 else []
+        return {"body": [*body[:3], *drawn, *body[3:]], "captions": [captions.get(url, "Ảnh.")]}
+
+    captions: dict[str, str] = {}
+    first_run(room, pages, shown)
+    for _ in range(3):
+        later_run(room, pages, shown, looks=3)
+    url = "/tin/bai-6"
+    del pages[url][4]
+    later_run(room, pages, shown, looks=3)
+    later_run(room, pages, shown, looks=3)
+    captions[url] = "Quang cảnh hội nghị sáng 2/3."
+    for _ in range(14):
+        later_run(room, pages, shown, looks=2)
+    assert room.released() == [("edited", url), ("edited", url)]
+
+
+ADS = tuple(sentence(random.Random(f"ad {n}")) for n in range(5))

@@ -20,7 +20,7 @@ class Case:
     """A suspicion (``change_id`` None) or an unreleased edit of one article.
 
     ``before_seen_at``: when the text before was last seen on the portal; ``stood``: from when
-    two looks agreed on the text after to when it was last seen.
+    two looks agreed on the text after to when it, or what was made of it, was last seen.
     """
 
     article_id: int
@@ -47,7 +47,8 @@ SELECT changes.article_id, ifnull((SELECT max(id) FROM looks WHERE state = 'agre
     AND article_id = changes.article_id AND snapshot_id = later.snapshot_id), 0) AS look_id,
   later.snapshot_id, earlier.id AS before_version_id, earlier.last_seen_at AS before_seen_at,
   changes.id AS change_id, later.id AS after_version_id, changes.run_id,
-  later.last_seen_at AS after_seen_at, changes.confirmed_at
+  (SELECT max(last_seen_at) FROM versions WHERE article_id = later.article_id
+    AND number >= later.number) AS after_seen_at, changes.confirmed_at
 FROM changes JOIN articles ON articles.id = changes.article_id
 JOIN versions AS earlier ON earlier.id = changes.before_version_id
 JOIN versions AS later ON later.id = changes.after_version_id
@@ -80,7 +81,8 @@ def shifts(
     found = rows(
         db,
         "SELECT looks.article_id, looks.shift FROM looks "
-        "JOIN articles ON articles.id = looks.article_id WHERE articles.site_id = ? "
+        # "+": by the moment, not by way of all the site's articles.
+        "JOIN articles ON articles.id = looks.article_id WHERE +articles.site_id = ? "
         "AND looks.looked_at >= ? AND (looks.state = 'refuted') = ? AND looks.state != 'held' "
         "ORDER BY looks.id",
         [site_id, iso(since), refuted],
