@@ -7,7 +7,7 @@ went in several of them is the template's; what is left over in one article is i
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import comb
+from math import exp, lgamma, log, log1p
 from typing import Any, Final, Self
 
 from pipelines.article import Article, Block
@@ -169,11 +169,17 @@ _TEXTS: Final = ("title", "lead", "body", "captions")
 def is_improbable(changed: int, looked_at: int) -> bool:
     """Whether that many of so many articles are hardly ever edited at once (binomial tail)."""
     looked_at = max(looked_at, changed)
-    tail = sum(
-        comb(looked_at, n) * USUAL_SHARE**n * (1 - USUAL_SHARE) ** (looked_at - n)
-        for n in range(changed, looked_at + 1)
-    )
-    return changed > 0 and tail < IMPROBABLE
+    if changed <= USUAL_SHARE * looked_at:
+        return False
+    # By logarithms: the numbers themselves leave the range of floats from 1,030 articles on.
+    tail = sum(exp(_log_chance(n, looked_at)) for n in range(changed, looked_at + 1))
+    return tail < IMPROBABLE
+
+
+def _log_chance(changed: int, looked_at: int) -> float:
+    rest = looked_at - changed
+    ways = lgamma(looked_at + 1) - lgamma(changed + 1) - lgamma(rest + 1)
+    return ways + changed * log(USUAL_SHARE) + rest * log1p(-USUAL_SHARE)
 
 
 def without_template(before: Article, after: Article, fields: Collection[str]) -> Article:

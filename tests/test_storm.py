@@ -55,7 +55,7 @@ def test_what_is_left_over_is_an_edit() -> None:
 
 @pytest.mark.parametrize(("changed", "looked_at", "held"), [
     (3, 14, False), (4, 30, False), (2, 2, False), (4, 4, False), (5, 5, True), (9, 14, True),
-    (0, 0, False), (20, 400, False),
+    (0, 0, False), (20, 400, False), (500, 5000, False), (700, 5000, True), (3, 60_000, False),
 ])  # fmt: skip
 def test_how_many_edits_are_improbable(changed: int, looked_at: int, held: bool) -> None:
     assert is_improbable(changed, looked_at) is held

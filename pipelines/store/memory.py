@@ -12,41 +12,40 @@ from pipelines.store.rows import Row, as_json, insert, iso, one, rows
 
 def learned(db: Reader | Writer, site_id: int, article_id: int) -> Learned:
     """What is left out of an article's text today."""
-    found = rows(
-        db,
+    found = db.execute(  # plain rows: this is asked for every page
         "SELECT kind, print, place FROM learned WHERE site_id = ? AND dropped_at IS NULL",
         [site_id],
+    ).fetchall()
+    rotating, positions, slots = (
+        frozenset(key for kind, key, _ in found if kind == name)
+        for name in ("rotating", "position", "slot")
     )
-    prints = {
-        kind: frozenset(row["print"] for row in found if row["kind"] == kind)
-        for kind in ("rotating", "position", "slot")
-    }
-    positions = prints["position"]
-    if positions and not _is_endless(db, site_id):
+    if positions and not _is_endless(db, site_id, repeated=len(rotating)):
         positions = frozenset()
-    counts = block_counts(db, site_id, article_id) if positions or prints["slot"] else {}
+    counts = block_counts(db, site_id, article_id) if positions or slots else {}
     return Learned(
-        blocks=frozenset((row["print"], row["place"]) for row in found if row["kind"] == "block"),
-        rotating=prints["rotating"],
-        slots=_slots(db, site_id, article_id) if prints["slot"] else frozenset(),
+        blocks=frozenset((key, place) for kind, key, place in found if kind == "block"),
+        rotating=rotating,
+        slots=_slots(db, site_id, article_id) if slots else frozenset(),
         positions=positions,
         arrived=frozenset(key for key, count in counts.items() if count.has_arrived),
         departed=frozenset(key for key, count in counts.items() if count.has_departed),
     )
 
 
-def _is_endless(db: Reader | Writer, site_id: int) -> bool:
+def _is_endless(db: Reader | Writer, site_id: int, *, repeated: int) -> bool:
     """Whether most of what rotates never comes twice, so that only its position tells it.
 
     What is drawn from a few texts is known by these, and nothing else need be left out.
+    ``repeated``: texts that are known so.
     """
-    row = one(
-        db,
-        "SELECT count(*) AS told, sum(articles > 1) AS repeated FROM (SELECT count(*) AS articles "
-        "FROM sightings WHERE site_id = ? AND kind = 'rotating' GROUP BY print)",
-        [site_id],
-    )
-    return row is not None and row["told"] > 2 * (row["repeated"] or 0)
+    most = 2 * repeated
+    told = db.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT print FROM sightings "
+        "WHERE site_id = ? AND kind = 'rotating' LIMIT ?)",
+        [site_id, most + 1],
+    ).fetchone()
+    return bool(told[0] > most)
 
 
 def block_counts(db: Reader | Writer, site_id: int, article_id: int) -> dict[str, Count]:

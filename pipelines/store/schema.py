@@ -201,6 +201,7 @@ CREATE TABLE sightings (
   run_id INTEGER NOT NULL REFERENCES runs(id),
   PRIMARY KEY (site_id, kind, print, article_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX sightings_by_run ON sightings(run_id, site_id, kind);
 CREATE TABLE slots (
   site_id INTEGER NOT NULL REFERENCES sites(id),
   article_id INTEGER NOT NULL REFERENCES articles(id),
