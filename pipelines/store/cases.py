@@ -41,7 +41,8 @@ SELECT looks.article_id, looks.id AS look_id, looks.snapshot_id,
   looks.looked_at AS after_seen_at, looks.looked_at AS confirmed_at
 FROM looks JOIN articles ON articles.id = looks.article_id
 JOIN versions ON versions.id = articles.current_version_id
-WHERE looks.state = 'pending' AND articles.site_id = :site"""
+WHERE looks.state IN ('pending', 'held') AND looks.state = 'pending'
+  AND +articles.site_id = :site"""
 _UNRELEASED = f"""
 SELECT changes.article_id, ifnull((SELECT max(id) FROM looks WHERE state = 'agreed'
     AND article_id = changes.article_id AND snapshot_id = later.snapshot_id), 0) AS look_id,

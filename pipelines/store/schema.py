@@ -231,6 +231,7 @@ CREATE TABLE learned (
   dropped_at TEXT,
   UNIQUE (site_id, kind, print, place)
 ) STRICT;
+CREATE INDEX learned_live ON learned(site_id, kind, print, place) WHERE dropped_at IS NULL;
 CREATE TABLE removals (
   site_id INTEGER NOT NULL REFERENCES sites(id),
   rule TEXT NOT NULL,

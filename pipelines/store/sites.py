@@ -200,9 +200,15 @@ def close_finding(db: Writer, site_id: int, kind: str, *, run_id: int, now: date
 
 
 def close_findings(db: Writer, site_id: int, *, run_id: int, now: datetime) -> None:
-    """Close what a run that got answers did not meet again."""
+    """Close what a run that got answers did not meet again.
+
+    A finding at a live article that was not looked at with success since stays open.
+    """
     db.execute(
         "UPDATE findings SET closed_at = ? WHERE site_id = ? AND closed_at IS NULL "
-        "AND last_run_id != ? AND (SELECT pages FROM runs WHERE id = ?) > 0",
+        "AND last_run_id != ? AND (SELECT pages FROM runs WHERE id = ?) > 0 "
+        "AND NOT EXISTS (SELECT 1 FROM addresses JOIN articles ON articles.id = article_id "
+        "WHERE addresses.url = findings.url AND articles.site_id = findings.site_id "
+        "AND articles.failures > 0 AND articles.status = 'live')",
         [iso(now), site_id, run_id, run_id],
     )
