@@ -89,7 +89,9 @@ def parse(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
         raise Unparsable(
             f"an element with more than the {MAX_ATTRIBUTES:,} attributes that are read"
         )
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = lxml.html.document_fromstring(markup, parser=parser)

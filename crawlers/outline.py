@@ -149,8 +149,8 @@ class _Pen:
         self.text.clear()
         self._linked.clear()
         if text := clean(written):
-            share = text if linked == written else clean(linked)
-            self.lines.append(_line(text, kind, element, _linked(text, share)))
+            size = len(text) if linked == written else _linked(text, clean(linked))
+            self.lines.append(_line(text, kind, element, size))
 
 
 def _line(text: str, kind: LineKind, element: HtmlElement, linked: int) -> Line:
@@ -202,7 +202,10 @@ def _write(element: HtmlElement, block: HtmlElement, kind: LineKind, pen: _Pen) 
             pass
         elif tag in INLINE:
             pen.links_open += tag == "a"
-            _write(child, block, kind, pen)
+            if len(child):
+                _write(child, block, kind, pen)
+            elif text := child.text:
+                pen.write(text)
             pen.links_open -= tag == "a"
         elif isinstance(tag, str):  # no comment
             if pen.text:
@@ -211,7 +214,7 @@ def _write(element: HtmlElement, block: HtmlElement, kind: LineKind, pen: _Pen) 
             _write(child, child, inner, pen)
             if pen.text:
                 pen.end_line(child, inner)
-        if tail := child.tail:
+        if (tail := child.tail) and (pen.text or not tail.isspace()):
             pen.write(tail)
 
 

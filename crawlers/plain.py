@@ -14,6 +14,8 @@ _INVISIBLE = re.compile(f"[{_INVISIBLE_NEAR}{_INVISIBLE_FAR}]+")
 _MAYBE_INVISIBLE = re.compile(f"[{_INVISIBLE_NEAR}\ud800-\udfff]")
 _FAR = re.compile("[\U00010000-\U0010ffff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNUSUAL = re.compile("[^ -\u02ff\u1e00-\u1fff\u2010-\u2027\u2030-\u205e]")
+"""Beyond Latin letters and punctuation, among which nothing printable is invisible or a mark."""
 MOST_MARKS = 30
 """Combining marks in a row that are kept, as in the stream-safe text of UAX #15."""
 _MAYBE_MARK = r"(?:[^\w\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]|[\uff9e\uff9f])"
@@ -34,7 +36,7 @@ def clean(text: str) -> str:
     random), soft hyphens, bidi controls and variation selectors. A lone surrogate, which
     no encoding can write, becomes U+FFFD.
     """
-    if not _is_single_spaced(text):
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
         text = " ".join(text.split())
     if _is_clean(text):
         return text
@@ -42,15 +44,12 @@ def clean(text: str) -> str:
     return " ".join(composed(visible).split())
 
 
-def _is_single_spaced(text: str) -> bool:
-    margins = text[:1] == " " or text[-1:] == " "
-    return text.isprintable() and not margins and "  " not in text
-
-
 def _is_clean(text: str) -> bool:
     """Whether single-spaced ``text`` needs nothing more, by what is quickly seen."""
     if text.isascii():
         return text.isprintable()
+    if _UNUSUAL.search(text) is None and text.isprintable():
+        return unicodedata.is_normalized("NFC", text)
     usual = _MAYBE_INVISIBLE.search(text) is None and _FAR.search(text) is None
     return usual and _is_composed(text)
 
