@@ -215,8 +215,10 @@ def _find_title(lines: Sequence[Line], structured: Structured, tree: HtmlElement
             continue
         if line.element.tag == "h1" and line.link_share < 0.5:
             return place
-        sure, said_words = TOLD if is_heading else SURELY_TOLD, words(said)
         wanted = [*known, *names] if is_heading and line.link_share < 0.5 else known
+        if not wanted:
+            continue
+        sure, said_words = TOLD if is_heading else SURELY_TOLD, words(said)
         if any(alike(said_words, text) >= sure for text in wanted):
             return place
     return None

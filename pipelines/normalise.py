@@ -60,6 +60,8 @@ def fold(text: str) -> str:
     Diacritics are taken off Latin, Greek, Cyrillic and Arabic letters only: elsewhere
     marks are vowels.
     """
+    if text.isascii():
+        return clean(text).lower()
     bare = unicodedata.normalize("NFKD", clean(text))
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare.casefold()))
     return clean(unify_script(bare).translate(_SEARCH_LETTERS))
