@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,8 @@ LONGEST_SCRIPT = 500_000
 LONGEST_TEXT = 2_000
 """Characters of one text that a page tells machines; what follows is cut."""
 DEEPEST = 12
+NAMING = ("property", "name", "itemprop")
+"""Attributes of a meta element that say what it tells."""
 
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
@@ -68,7 +70,8 @@ class Structured:
 
 
 def read_structured(tree: HtmlElement) -> Structured:
-    return Structured(things=tuple(_things(tree)), meta=_meta(tree))
+    telling = list(tree.iter("script", "meta"))
+    return Structured(things=tuple(_things(telling)), meta=_meta(telling))
 
 
 def is_article(thing: Thing) -> bool:
@@ -105,8 +108,10 @@ def texts_of(value: Any) -> tuple[str, ...]:
     return tuple(text for text in map(text_of, values) if text)
 
 
-def _things(tree: HtmlElement) -> Iterator[Thing]:
-    for script in tree.iter("script"):
+def _things(telling: Iterable[HtmlElement]) -> Iterator[Thing]:
+    for script in telling:
+        if script.tag != "script":
+            continue
         kind = (script.get("type") or "").split(";")[0].strip().lower()
         if kind == "application/ld+json" and script.text and len(script.text) <= LONGEST_SCRIPT:
             yield from _unfold(_loads(script.text), DEEPEST)
@@ -136,11 +141,14 @@ def _unfold(value: Any, depth: int) -> Iterator[Thing]:
             yield from _unfold(value.get(key), depth - 1)
 
 
-def _meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
+def _meta(telling: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
-        content = clean((element.get("content") or "")[:LONGEST_TEXT])
-        for attribute in ("property", "name", "itemprop"):
-            if name := (element.get(attribute) or "").strip().lower():
-                found.setdefault(name, []).append(content)
+    for element in telling:
+        if element.tag != "meta":
+            continue
+        names = [name.strip().lower() for each in NAMING if (name := element.get(each))]
+        if names:
+            content = clean((element.get("content") or "")[:LONGEST_TEXT])
+        for name in filter(None, names):
+            found.setdefault(name, []).append(content)
     return {name: tuple(contents) for name, contents in found.items()}

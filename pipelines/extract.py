@@ -23,6 +23,7 @@ from pipelines.fitting import Fit, Sheet, fit
 from pipelines.headline import Headline, find_title
 from pipelines.lead import find_lead
 from pipelines.metadata import (
+    marked,
     near_lines,
     read_author,
     read_canonical,
@@ -217,9 +218,9 @@ def _read(
     blocks = _blocks(lines, sifted.kept, places.body, site, with_prefix=not lead)
     named = _named(tree, site.selectors.published)
     first = places.body.places[0] if places.body.places else None
-    dates = read_dates(
-        tree, structured, page, site, near_lines(lines, places.title.place, first), named
-    )
+    telling = marked(tree)
+    near = near_lines(lines, places.title.place, first)
+    dates = read_dates(tree, structured, page, site, near, named, telling)
     authors = _named(tree, site.selectors.author)
     article = Article(
         site=site.name,
@@ -227,8 +228,8 @@ def _read(
         title=title,
         lead=lead,
         blocks=blocks,
-        captions=_once(clean(lines[place].text) for place in places.captions),
-        author=read_author(tree, structured, authors, names),
+        captions=_once(lines[place].text for place in places.captions),
+        author=read_author(structured, authors, names, telling),
         published_at=dates.published_at,
         modified_at=dates.modified_at,
         language=read_language(tree, structured, " ".join(block.text for block in blocks)),
@@ -246,7 +247,7 @@ def _blocks(
     if body.foreign:
         foreign = (clean(text) for text in body.foreign)
         return tuple(Block(text=text) for text in foreign if text and not line_rule(text))
-    texts = [clean(lines[place].text) for place in kept]
+    texts = [lines[place].text for place in kept]
     if texts and with_prefix:
         texts[0] = without_prefix(texts[0], site.noise)
     kinds = [_kind(lines[place]) for place in kept]

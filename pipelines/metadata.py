@@ -13,6 +13,7 @@ from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawlers.outline import Line, is_link_line
@@ -36,6 +37,7 @@ MOST_ELEMENTS = 50
 """Elements of one property that are read; every one may hold the whole page."""
 MOST_TAGS = 100
 
+_MARKED = XPath("descendant::*[@itemprop] | descendant::a[@rel='author']")
 _BY = re.compile(
     r"^\s*(?:by|bởi|tác\s+giả|author|written\s+by|بقلم|كتب|نویسنده)\s*[:：]?\s+", re.IGNORECASE
 )
@@ -55,6 +57,11 @@ class Dates:
     modified_at: datetime | None
 
 
+def marked(tree: HtmlElement) -> Sequence[HtmlElement]:
+    """The elements that say of themselves which fact they tell, in the order of the page."""
+    return list(_MARKED(tree))  # type: ignore[arg-type]
+
+
 def read_dates(
     tree: HtmlElement,
     structured: Structured,
@@ -62,11 +69,12 @@ def read_dates(
     site: Site,
     near: Sequence[str],
     named: Sequence[str],
+    telling: Sequence[HtmlElement],
 ) -> Dates:
     """When the article was published and modified.
 
-    ``near`` are the lines around title and first paragraph, ``named`` the texts that the
-    site's selectors for the time give.
+    ``telling`` are the ``marked`` elements, ``near`` the lines around title and first
+    paragraph, ``named`` the texts that the site's selectors for the time give.
     """
     zone = ZoneInfo(site.timezone)
 
@@ -77,12 +85,12 @@ def read_dates(
 
     return Dates(
         published_at=best(
-            _published_texts(tree, structured),
+            _published_texts(tree, structured, telling),
             named,
             (text for text in near if _may_hold_date(text)),
             last=_from_address(page, site, zone),
         ),
-        modified_at=best(_modified_texts(tree, structured)),
+        modified_at=best(_modified_texts(structured, telling)),
     )
 
 
@@ -93,31 +101,37 @@ def _may_hold_date(line: str) -> bool:
     return len(line) <= LONGEST_DATE_LINE or line_rule(line) == "source printed twice"
 
 
-def _modified_texts(tree: HtmlElement, structured: Structured) -> Iterator[str]:
+def _modified_texts(structured: Structured, telling: Sequence[HtmlElement]) -> Iterator[str]:
     yield text_of((structured.article or {}).get("dateModified"))
     yield structured.first_meta("article:modified_time", "og:updated_time")
     yield structured.first_meta("last-modified")
-    yield from _itemprop(tree, "dateModified")
+    yield from _itemprop(telling, "dateModified")
 
 
-def _published_texts(tree: HtmlElement, structured: Structured) -> Iterator[str]:
+def _published_texts(
+    tree: HtmlElement, structured: Structured, telling: Sequence[HtmlElement]
+) -> Iterator[str]:
     article = structured.article or {}
     yield text_of(article.get("datePublished"))
     yield structured.first_meta("article:published_time", "og:published_time")
     yield structured.first_meta("pubdate", "publishdate", "publish-date")
-    yield from _itemprop(tree, "datePublished")
+    yield from _itemprop(telling, "datePublished")
     yield from _time_elements(tree)
     yield structured.first_meta("parsely-pub-date", "dc.date.issued", "dc.date", "date")
 
 
-def _itemprop(tree: HtmlElement, name: str) -> Iterator[str]:
+def _itemprop(telling: Sequence[HtmlElement], name: str) -> Iterator[str]:
     """The value that all elements of this property share; teasers have others, so then none."""
     found = {
         element.get("datetime") or element.get("content") or start_of(element)
-        for element in tree.xpath("//*[@itemprop=$name]", name=name)[:MOST_ELEMENTS]
+        for element in islice(_of(telling, name), MOST_ELEMENTS)
     }
     if len(found) == 1:
         yield from found
+
+
+def _of(telling: Sequence[HtmlElement], name: str) -> Iterator[HtmlElement]:
+    return (element for element in telling if element.get("itemprop") == name)
 
 
 def _time_elements(tree: HtmlElement) -> Iterator[str]:
@@ -148,23 +162,30 @@ def start_of(element: HtmlElement) -> str:
 
 
 def read_author(
-    tree: HtmlElement, structured: Structured, named: Sequence[str], names: Sequence[str]
+    structured: Structured,
+    named: Sequence[str],
+    names: Sequence[str],
+    telling: Sequence[HtmlElement],
 ) -> str:
-    """Who wrote it; ``names`` are the site's own, which is no author."""
+    """Who wrote it; ``names`` are the site's own, which is no author, ``telling`` as above."""
     article = structured.article or {}
     told = ", ".join(dict.fromkeys(texts_of(article.get("author"))))
     told_first = (*named, told, structured.first_meta("author", "article:author"))
-    for text in chain(told_first, _rel(tree)):
+    for text in chain(told_first, _rel(telling)):
         author = _BY.sub("", clean(text)).strip(" ,;|-–")
         if _is_author(author, names):
             return author
     return ""
 
 
-def _rel(tree: HtmlElement) -> Iterator[str]:
-    found = tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")
-    for element in found[:MOST_ELEMENTS]:
+def _rel(telling: Sequence[HtmlElement]) -> Iterator[str]:
+    for element in islice(filter(_tells_author, telling), MOST_ELEMENTS):
         yield start_of(element)
+
+
+def _tells_author(element: HtmlElement) -> bool:
+    is_link = element.tag == "a" and element.get("rel") == "author"
+    return is_link or bool(element.get("itemprop") == "author")
 
 
 def _is_author(author: str, names: Sequence[str]) -> bool:
@@ -185,6 +206,8 @@ def read_language(tree: HtmlElement, structured: Structured, text: str) -> str:
 
 
 def _by_letters(text: str) -> str:
+    if text.isascii():
+        return ""
     letters = Counter(text.lower())
     total = sum(count for letter, count in letters.items() if letter.isalpha())
     if not total:

@@ -15,7 +15,7 @@ from pipelines.noise import (
     line_rule,
     site_rule,
 )
-from pipelines.normalise import clean, comparable
+from pipelines.normalise import comparable
 
 LABEL = 60
 TEASER_TITLES = frozenset({"all link", "title of another article"})
@@ -54,7 +54,7 @@ def sift(
     for place in body.places:
         if place in apart:
             continue
-        text = clean(lines[place].text)
+        text = lines[place].text
         compared = comparable(text)
         in_text = place in text_range and lines[place].kind in ("list_item", "cell", "heading")
         rule = body.chaff.get(place) or (

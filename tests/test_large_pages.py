@@ -8,7 +8,7 @@ from crawlers.structured import Structured, read_structured
 from pipelines.body import MOST_ELEMENTS, find_body
 from pipelines.captions import MOST_PIECES, Surroundings
 from pipelines.headline import MOST_HEADINGS, find_title
-from pipelines.metadata import MOST_TAGS, read_author, read_tags, start_of
+from pipelines.metadata import MOST_TAGS, marked, read_author, read_tags, start_of
 from pipelines.noise import line_rule
 
 SENTENCE = "Hôm nay tỉnh tổ chức lễ hội mùa xuân tại thành phố với nhiều hoạt động."
@@ -37,7 +37,7 @@ def test_an_author_is_read_from_the_start_of_an_element():
     start = start_of(tree.find(".//p"))
     assert start.startswith("Lan Anh xy y")
     assert len(start) < 20_000
-    assert read_author(tree, Structured(things=(), meta={}), (), ()) == ""
+    assert read_author(Structured(things=(), meta={}), (), (), marked(tree)) == ""
 
 
 def test_of_endless_tags_the_first_are_kept():
