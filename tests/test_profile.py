@@ -214,6 +214,16 @@ def test_a_page_whose_title_is_gone_is_told() -> None:
     assert by_profile(untitled).missing == ("title",)
 
 
+def test_a_soft_404_in_a_known_template_is_no_article() -> None:
+    gone = """<html><head><title>Không tìm thấy trang - Báo</title>
+<meta property="og:type" content="article"></head><body><div class="cpage"><div class="cmain">
+<h1 class="ctitle">Không tìm thấy trang</h1><h2 class="csapo">Lỗi 404</h2>
+<div class="ctext post-9"><p>Bài viết bạn tìm không tồn tại hoặc đã bị xóa khỏi hệ thống.</p>
+<p>Mời bạn quay lại trang chủ để đọc những tin mới nhất của chúng tôi trong ngày.</p></div>
+</div></div></body></html>"""
+    assert by_profile(gone, 9).kind == "soft_404"
+
+
 def test_nothing_is_learned_from_too_few_pages_or_one_article() -> None:
     assert learn([], SITE) is None
     assert learn(pages(0, 1), SITE) is None
