@@ -16,7 +16,7 @@ from pipelines.storm import Ruling, only_moved, own_part, shift_between
 from pipelines.wording import is_correction_note
 
 ECHOES: Final = 2
-"""Other articles with the same new block, from which it may be the template's."""
+"""Other articles with the same block, from which it may be the template's."""
 LONG_ENOUGH: Final = timedelta(hours=1)
 """How long a text must have stood, looks included, to be no passing one."""
 RESTLESS: Final = timedelta(hours=20)
@@ -105,12 +105,14 @@ def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair) -> bool:
         return False
     if ruling.holds:
         return True
-    known = {block_print(block.text) for block in pair.before.blocks}
-    came = [block.text for block in pair.after.blocks if block_print(block.text) not in known]
+    return _has_echo(desk, db, pair)
+
+
+def _has_echo(desk: Desk, db: Writer, pair: Pair) -> bool:
+    """Whether a block that came or went stands in other articles too."""
+    sides = [{block_print(b.text): b.text for b in one.blocks} for one in (pair.before, pair.after)]
     return any(
-        memory.has_echo(
-            db, desk.site_id, block_print(text), besides=case.article_id, articles=ECHOES
-        )
-        for text in came
-        if not is_correction_note(text)
+        memory.has_echo(db, desk.site_id, key, besides=pair.case.article_id, articles=ECHOES)
+        for key in sides[0].keys() ^ sides[1].keys()
+        if not is_correction_note((sides[0] | sides[1])[key])
     )

@@ -111,6 +111,8 @@ def test_what_was_dropped_counts_again_and_is_not_learned_anew(room: Newsroom) -
     assert room.released() == []
     url, body = next(iter(pages.items()))
     later_run(room, {url: body})
+    assert room.released() == []  # others have the line too: one more look
+    later_run(room, {url: body})
     assert room.released() == [("edited", url)]
     assert len(memory.all_learned(room.store.reader, room.desk.site_id)) == 1
 
@@ -250,6 +252,19 @@ def test_a_block_that_others_have_too_waits_for_one_more_look(room: Newsroom) ->
     later_run(room, three, footed(FOOT))
     assert room.released() == []
     later_run(room, three, footed(FOOT))
+    assert room.released() == [("edited", "/tin/bai-0")]
+
+
+def test_a_block_that_goes_where_others_have_it_waits_for_one_more_look(room: Newsroom) -> None:
+    pages, drawn = stories(8), sentence(random.Random("drawn"))
+    shown_in = ("/tin/bai-0", "/tin/bai-5", "/tin/bai-6")
+    first_run(
+        room, pages, lambda _l, url, body: {"body": [*body, drawn] if url in shown_in else body}
+    )
+    one = dict(list(pages.items())[:1])
+    later_run(room, one)
+    assert room.released() == []
+    later_run(room, one)
     assert room.released() == [("edited", "/tin/bai-0")]
 
 
