@@ -25,7 +25,7 @@ from pipelines.memory import (
 from pipelines.store import cases, memory, sites, versions
 from pipelines.store.cases import Case
 from pipelines.store.opening import Writer
-from pipelines.storm import SHARED_BY, Ruling, rule, shift_between
+from pipelines.storm import SHARED_BY, Ruling, newest, rule, shift_between
 from pipelines.tokens import sentences
 from pipelines.wording import is_correction_note
 
@@ -193,9 +193,8 @@ def _version_today(desk: Desk, db: Writer, article_id: int, version_id: int) -> 
 def weigh(desk: Desk) -> Ruling:
     """Whether the site's articles changed in the last day, or its template."""
     db, since = desk.store.reader, desk.now() - A_DAY
-    newest = {one.article_id: one for one in cases.shifts(db, desk.site_id, since=since)}
     return rule(
-        newest.values(),
+        newest(cases.shifts(db, desk.site_id, since=since)),
         looked_at=cases.looked_at(db, desk.site_id, since=since),
         passing=cases.shifts(db, desk.site_id, since=since, refuted=True),
     )
