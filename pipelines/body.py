@@ -11,8 +11,8 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from crawlers.outline import Line
-from crawlers.similarity import alike, words
+from crawlers.outline import PROSE, Line
+from crawlers.similarity import alike, share_of, words
 from pipelines.chaff import chaff
 from pipelines.container import find_container, places_in, widen
 from pipelines.normalise import comparable
@@ -31,6 +31,8 @@ MOST_TOLD = 200_000
 """Characters of trafilatura's text in which lines are searched for."""
 LITTLE = 200
 """Characters below which our own reading is given up for trafilatura's text."""
+PIECE = 1_000
+"""Characters up to which trafilatura's text may be no more than a piece of the article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ def find_body(tree: HtmlElement, lines: Sequence[Line], title: int | None) -> Bo
     own = _read(lines, find_container(lines, title), title)
     other = trafilatura_text(tree) if _is_small(tree) else ""
     agreement = _agreement(lines, own, other)
-    if not other or agreement >= SAME:
+    if not _reads(other) or agreement >= SAME or _is_piece(lines, own, other):
         return own
     told = comparable(other[:MOST_TOLD])
     seen = [line for line in lines if len(line.text) >= 20 and comparable(line.text) in told]
@@ -147,6 +149,22 @@ def _size(lines: Sequence[Line], body: Body) -> int:
     return sum(len(lines[place].text) for place in body.places if place not in body.chaff)
 
 
+def _is_piece(lines: Sequence[Line], own: Body, other: str) -> bool:
+    """Whether trafilatura found a piece of our text and missed the rest, as of a slideshow."""
+    if len(other) > PIECE or _size(lines, own) < 2 * len(other):
+        return False
+    return share_of(words(other), words(_text(lines, own))) >= SAME
+
+
+def _reads(other: str) -> bool:
+    """Whether most of a text is sentences rather than a menu."""
+    sentences = (line for line in other.split("\n") if len(line) >= PROSE)
+    return bool(other) and sum(map(len, sentences)) >= 0.5 * len(other)
+
+
+def _text(lines: Sequence[Line], body: Body) -> str:
+    return " ".join(lines[place].text for place in body.places if place not in body.chaff)
+
+
 def _agreement(lines: Sequence[Line], body: Body, other: str) -> float:
-    own = " ".join(lines[place].text for place in body.places if place not in body.chaff)
-    return alike(words(own), words(other))
+    return alike(words(_text(lines, body)), words(other))

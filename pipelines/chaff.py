@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from crawlers.outline import Line, is_link_line, is_prose
 from pipelines.boxes import ARTICLE, Shapes, boxes
-from pipelines.stretches import Sums, stretches_in
+from pipelines.stretches import Sums, stretches_in, way_down
 from pipelines.wording import is_correction_note
 
 ASIDE = frozenset({"aside", "footer", "nav"})
@@ -20,6 +20,8 @@ LABEL = 60
 LINKS = ("all link", "link list")
 TEASERS = 3
 LONGEST_TEASER = 600
+PARAGRAPHS = 2
+"""Paragraphs of the text from which an element is part of it, however many links it holds."""
 SUMMARY = 200
 """Characters outside links that a teaser has on average, at most."""
 RUNNING = 40
@@ -32,8 +34,11 @@ def chaff(lines: Sequence[Line], body: Sequence[int], container: HtmlElement) ->
     held = [lines[place] for place in body]
     sums = _sums(held)
     groups = stretches_in(container, held)
+    shapes = Shapes(held=held, container=container)
+    text = _paragraphs(shapes)
     for element, stretch in groups.items():
-        if rule := _judge(element, stretch, sums):
+        rule = _judge(element, stretch, sums)
+        if rule and not (rule == "link list" and text.of(stretch) >= PARAGRAPHS):
             _name(found, (body[index] for index in stretch), rule)
     for element in _teaser_lists(groups, held, sums):
         _name(found, (body[index] for index in groups[element]), "teaser list")
@@ -42,9 +47,18 @@ def chaff(lines: Sequence[Line], body: Sequence[int], container: HtmlElement) ->
             found[place] = "all link"
     found.update(dict.fromkeys(_labels(lines, body, found), "label of a list"))
     known = {index: found[place] for index, place in enumerate(body) if place in found}
-    for index, rule in boxes(Shapes(held=held, container=container), groups, known).items():
+    for index, rule in boxes(shapes, groups, known).items():
         found.setdefault(body[index], rule)
     return {place: rule for place, rule in found.items() if not _is_note(lines[place])}
+
+
+def _paragraphs(shapes: Shapes) -> Sums:
+    """Prose of the text's own shape that is no summary behind a link."""
+    links = [False, *map(is_link_line, shapes.held)]
+    lines = zip(shapes.held, shapes.of_lines, links, strict=False)
+    return Sums(
+        is_prose(line) and shape == shapes.main and not behind for line, shape, behind in lines
+    )
 
 
 def _is_note(line: Line) -> bool:
@@ -100,7 +114,9 @@ def _teaser_lists(
     families: dict[tuple[object, ...], list[HtmlElement]] = {}
     for element, stretch in groups.items():
         if len(stretch) >= 2 and _is_teaser(stretch, held, sums):
-            families.setdefault((element.getparent(), element.tag), []).append(element)
+            link = next(held[i].element for i in stretch if is_link_line(held[i]))
+            family = (element.getparent(), element.tag, way_down(element, link))
+            families.setdefault(family, []).append(element)
     most = sums.own.of(range(len(held))) // 2
     for members in families.values():
         own = sum(sums.own.of(groups[element]) for element in members)

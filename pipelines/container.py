@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from crawlers.outline import TOP, Line, holder, is_link_line, is_prose
+from crawlers.outline import PARAGRAPHS, TOP, Line, holder, is_link_line, is_prose
+from pipelines.series import whole_series
 from pipelines.stretches import Sums, stretches_up
 
 DECAY = 0.5
@@ -28,7 +29,7 @@ def find_container(lines: Sequence[Line], title: int | None) -> HtmlElement | No
     votes = _votes(lines, _candidates(lines, title), title)
     if not votes:
         return None
-    return _climb(max(votes, key=votes.__getitem__), lines)
+    return _climb(whole_series(max(votes, key=votes.__getitem__), lines), lines)
 
 
 def _candidates(lines: Sequence[Line], title: int | None) -> Sequence[int]:
@@ -90,15 +91,23 @@ def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _climb(container: HtmlElement, lines: Sequence[Line]) -> HtmlElement:
-    """Upwards from ``container`` while what is added reads like more of the article."""
-    count = Sums(1 for _ in lines)
-    prose = Sums(is_prose(line) for line in lines)
-    own = Sums(line.own if is_prose(line) else 0 for line in lines)
-    best, inside = container, range(0)
-    for candidate, wider in stretches_up(container, lines):
-        if candidate is container:
-            inside = wider
-            continue
+    """Upwards from ``container`` while what is added reads like more of the article.
+
+    Links, their labels and their summaries count for nothing: other articles are linked today
+    and gone tomorrow. What has neither a paragraph's tag nor one that the container's prose
+    has is none of the article.
+    """
+    levels = list(stretches_up(container, lines))
+    tags = PARAGRAPHS | {line.element.tag for line in _of(lines, levels[0][1]) if is_prose(line)}
+    counts = [not linked for linked in _around_links(lines)]
+    told = [
+        counted and is_prose(line) and line.element.tag in tags
+        for counted, line in zip(counts, lines, strict=True)
+    ]
+    count, prose = Sums(counts), Sums(told)
+    own = Sums(line.own if one else 0 for line, one in zip(lines, told, strict=True))
+    best, inside = levels[0]
+    for candidate, wider in levels[1:]:
         if candidate.tag in TOP:
             continue
         gain, had = own.of(wider) - own.of(inside), own.of(inside)
@@ -109,16 +118,33 @@ def _climb(container: HtmlElement, lines: Sequence[Line]) -> HtmlElement:
     return best
 
 
+def _of(lines: Sequence[Line], stretch: range) -> Sequence[Line]:
+    return lines[stretch.start : stretch.stop]
+
+
+def _around_links(lines: Sequence[Line]) -> Iterator[bool]:
+    """Whether each line is a link, stands right behind one, or is a label right before one."""
+    links = [is_link_line(line) for line in lines]
+    neighbours = zip(lines, [False, *links], links, [*links[1:], False], strict=False)
+    for line, before, link, after in neighbours:
+        yield link or before or (after and not is_prose(line))
+
+
 def places_in(container: HtmlElement, lines: Sequence[Line]) -> range:
     """The stretch of ``lines`` that stands in ``container``: they are in document order."""
     return next(stretch for _, stretch in stretches_up(container, lines))
 
 
 def widen(container: HtmlElement, lines: Sequence[Line], wanted: Sequence[Line]) -> HtmlElement:
-    """Upwards from ``container`` while most of the text that is added is ``wanted``."""
+    """Upwards from ``container`` while most of the text that is added is ``wanted``.
+
+    Links and what belongs to them count for nothing.
+    """
     chosen = {id(line) for line in wanted}
-    size = Sums(len(line.text) for line in lines)
-    told = Sums(len(line.text) if id(line) in chosen else 0 for line in lines)
+    counts = [not linked for linked in _around_links(lines)]
+    sizes = [len(line.text) * one for line, one in zip(lines, counts, strict=True)]
+    size = Sums(sizes)
+    told = Sums(one if id(line) in chosen else 0 for line, one in zip(lines, sizes, strict=True))
     best, inside = container, range(0)
     for candidate, wider in stretches_up(container, lines):
         if candidate is container:

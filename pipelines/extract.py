@@ -20,7 +20,7 @@ from pipelines.article import Article, Block, BlockKind
 from pipelines.body import Body, body_at, find_body
 from pipelines.captions import Surroundings
 from pipelines.fitting import Fit, Sheet, fit
-from pipelines.headline import Headline, find_title
+from pipelines.headline import Headline, find_title, once
 from pipelines.lead import find_lead
 from pipelines.metadata import (
     marked,
@@ -90,7 +90,12 @@ def extract(
     sheet = Sheet(tree=tree, lines=lines, structured=structured, names=names)
     fitted = fit(profile, sheet)
     known = fitted if isinstance(fitted, Fit) else None
-    places = locate(tree, lines, structured, site, names, known)
+    title = _selected_title(tree, lines, site) or (
+        known.title if known else find_title(lines, structured, tree, names)
+    )
+    if known is None:
+        lines, title = once(lines, title)
+    places = locate(tree, lines, structured, site, title, known)
     extraction = _read(tree, lines, structured, places, page, site, names, memory, recipe)
     return replace(
         extraction,
@@ -120,13 +125,10 @@ def locate(
     lines: Sequence[Line],
     structured: Structured,
     site: Site,
-    names: Sequence[str],
+    title: Headline,
     known: Fit | None = None,
 ) -> Places:
     """Finds the parts; the site's selectors win where they find anything, then its profile."""
-    title = _selected_title(tree, lines, site) or (
-        known.title if known else find_title(lines, structured, tree, names)
-    )
     elements = select(tree, site.selectors.body)
     body = body_at(lines, elements, title.place) if elements else Body(container=None, chaff={})
     if not body.places:

@@ -107,7 +107,7 @@ FRAME_RULES: tuple[LineRule, ...] = (
         "Xem chi tiết",
         r"(?:xem\s+(?:chi\s+tiết|tiếp|tất\s+cả|toàn\s+bộ|thêm|ảnh)|chi\s+tiết|đọc\s+tiếp|quay\s+(?:lại|về)|về\s+(?:đầu\s+trang|trang\s+chủ)|lên\s+đầu\s+trang"
         r"|bài\s+(?:trước|sau|tiếp\s+theo|viết\s+khác)|trang\s+(?:trước|sau|chủ)|tiếp\s+theo|see\s+(?:more|all)|show\s+(?:more|all)|view\s+(?:more|all)|load\s+more"
-        r"|learn\s+more|continue\s+reading|read\s+on|keep\s+reading|xem\s+tiếp|tiếp\s+tục\s+đọc|back(?:\s+to\s+top)?|previous(?:\s+(?:article|post|story))?|next(?:\s+(?:article|post|story))?|home|menu|skip"
+        r"|đăng\s+ký|sign\s+up|learn\s+more|continue\s+reading|read\s+on|keep\s+reading|xem\s+tiếp|tiếp\s+tục\s+đọc|back(?:\s+to\s+top)?|previous(?:\s+(?:article|post|story))?|next(?:\s+(?:article|post|story))?|home|menu|skip"
         r"|close|đóng|tìm\s+kiếm|search|mua\s+ngay|shop\s+now|buy\s+now|in\s+trang|print(?:\s+page)?|المزيد|ادامه)(?:\s*[»›>→:.…]+)?"
         rf"|(?:trang|page)\s+{_NUMBER}\s*(?:/|of|trên)\s*{_NUMBER}|{_NUMBER}\s*(?:phút\s+đọc|min(?:ute)?s?\s+read)|(?:xem|see|view)\s+(?:thêm|more|all)\s+{_NUMBER}.{{0,20}}",
     ),

@@ -12,10 +12,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawlers.outline import Line
+from crawlers.outline import Line, is_link_line
 from crawlers.plain import clean
 from crawlers.similarity import alike, words
 from crawlers.structured import Structured, text_of
+from pipelines.normalise import comparable
 
 TITLE_TAGS = ("h1", "h2", "h3")
 LONGEST_TITLE = 400
@@ -27,6 +28,8 @@ MOST_LINES = 5_000
 SAME_TITLE = 0.6
 RELATED_TITLE = 0.25
 SURE_TITLE = 0.9
+COPY = 5
+"""Characters by which two printings of a title differ at most: quotes, spaces."""
 
 _SITE_SEPARATOR = re.compile(r"\s+[|\-–—»·:]+\s+")
 
@@ -59,6 +62,21 @@ def find_title(
     if best is not None:
         return Headline(text=lines[best].text, place=best)
     return _unmarked(lines, told)
+
+
+def once(lines: Sequence[Line], title: Headline) -> tuple[Sequence[Line], Headline]:
+    """The page's lines without second printings of the title, for small screens as a rule."""
+    if title.place is None:
+        return lines, title
+    shown, said = lines[title.place], comparable(title.text)
+    left = tuple(line for line in lines if line is shown or not _says(line, title.text, said))
+    place = next(place for place, line in enumerate(left) if line is shown)
+    return left, Headline(text=title.text, place=place)
+
+
+def _says(line: Line, title: str, said: str) -> bool:
+    near = line.kind != "heading" and abs(len(line.text) - len(title)) <= COPY
+    return near and not is_link_line(line) and comparable(line.text) == said
 
 
 def _headings(lines: Sequence[Line]) -> Iterator[int]:

@@ -43,11 +43,14 @@ def find_lead(
     """The place of the lead. ``body`` are the places of the text, in ``container``."""
     told = tuple(_told_as_lead(structured))
     start = max(body[0] - FAR if title is None else max(title + 1, body[0] - FARTHEST), 0)
-    between = [place for place in range(start, body[0]) if _may_be_lead(lines[place], LEAD_FROM)]
+    first = next((place for place in body if is_prose(lines[place])), None)
+    heads = [p for p in body if first is not None and p < first and lines[p].kind == "heading"]
+    between: list[int] = [
+        p for p in (*range(start, body[0]), *heads) if _may_be_lead(lines[p], LEAD_FROM)
+    ]
     for place in between:
         if _is_told(lines[place], told):
             return place
-    first = next((place for place in body if is_prose(lines[place])), None)
     if first is not None and _stands_apart(first, lines, body, told):
         return first
     if title is None:

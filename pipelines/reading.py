@@ -19,7 +19,7 @@ from pipelines.profile import NO_PROFILE, Part, Profile
 
 __all__ = ["NOTHING_KNOWN", "NO_PROFILE", "RECIPE", "Memory", "Profile", "Reading", "read"]
 
-RULES = 7
+RULES = 8
 """Raised whenever a change of ours may read the same page otherwise."""
 
 RECIPE = (

@@ -87,3 +87,13 @@ def inside(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
         if element not in held:
             held.update(element.iter())
     return held
+
+
+def way_down(element: HtmlElement, inner: HtmlElement) -> tuple[str, ...]:
+    """The tags from ``element`` down to ``inner``, which stands in it, lowest first."""
+    way: list[str] = []
+    current: HtmlElement | None = inner
+    while current is not None and current is not element:
+        way.append(current.tag)
+        current = current.getparent()
+    return tuple(way)

@@ -203,6 +203,63 @@ def test_a_body_in_two_wrappers_is_read_whole() -> None:
     assert found[:4] == tuple(text * 2 for text in PARAGRAPHS)
 
 
+SLIDES = tuple(f"Ảnh {n}: {text} {text}" for n, text in enumerate(PARAGRAPHS * 3, 1))
+
+
+@pytest.mark.parametrize(
+    "slide",
+    [
+        "<section><h2>Điểm đến</h2><div><p>{}</p></div></section>",
+        "<li><div><div><div><b>Người thứ</b><p>{}</p></div></div></div></li>",
+        "<div><h3>Hỏi đáp</h3><p>{}</p></div>",
+    ],
+)
+@pytest.mark.parametrize("intro", ["", f"<div><p>{LEAD}</p></div>"])
+def test_a_text_in_many_parts_of_one_shape_is_read_whole(slide: str, intro: str) -> None:
+    parts = "".join(slide.format(text) for text in SLIDES)
+    page = f"<main><article><h1>{TITLE}</h1>{intro}{parts}</article></main><ul>{ROWS}</ul>"
+    found = texts(read(page))
+    assert [text for text in SLIDES if text not in found] == []
+
+
+ELSEWHERE = {
+    "links": f"<h4>Tin khác</h4><ul>{ROWS}</ul>",
+    "teasers": "".join(
+        f"<div><h3><a href='/{n}'>Giá lúa đầu vụ tăng nhẹ ở miền trong {n}</a></h3>"
+        f"<p>Người dân phấn khởi vì vụ mùa năm nay được giá hơn mọi năm {n}.</p></div>"
+        for n in range(5)
+    ),
+}
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE.values(), ids=ELSEWHERE)
+@pytest.mark.parametrize("text_behind", [False, True], ids=["credits", "text"])
+def test_what_stands_behind_the_text_does_not_tell_where_it_ends(
+    elsewhere: str, *, text_behind: bool
+) -> None:
+    rest = "".join(f"<p>{text} (tiếp)</p>" for text in PARAGRAPHS)
+    behind = f"<div>{rest}</div>" if text_behind else "<div>Ban biên tập và cộng sự</div>"
+    page = f"<main><div>{html()}<div>{{}}</div>{behind}</div></main>"
+    assert texts(read(page.format(elsewhere), HEAD)) == texts(read(page.format(""), HEAD))
+
+
+@pytest.mark.parametrize("place", ["between", "extra"])
+def test_a_second_printing_of_the_title_changes_nothing(place: str) -> None:
+    copy = f"<div class='small'><div>{TITLE}</div></div>"
+    for lead in (HEAD, ""):
+        article = read(html(**{place: copy}), lead).article
+        assert (article.title, article.lead) == (TITLE, LEAD)
+        assert article.blocks == read(html(), lead).article.blocks
+
+
+def test_paragraphs_among_many_links_are_text() -> None:
+    more = "".join(f"<p>{text} (tiếp)</p>" for text in PARAGRAPHS)
+    links = f"<div><ul>{ROWS * 4}</ul></div>"
+    first = "".join(f"<p>{text} {text}</p>" for text in PARAGRAPHS * 3)
+    page = f"<main><h1>{TITLE}</h1><div><div>{first}</div><div>{more}{{}}</div></div></main>"
+    assert texts(read(page.format(links), HEAD)) == texts(read(page.format(""), HEAD))
+
+
 def test_a_sites_selectors_win() -> None:
     inside = html(after="<div class='real'><p>Bài ngắn.</p></div><b class='t'>Tên khác của bài</b>")
     article = read(inside, HEAD, selectors={"body": ["p.none", ".real"], "title": [".t"]}).article
