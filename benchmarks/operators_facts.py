@@ -11,6 +11,8 @@ from phrases import ENGLISH
 from scene import Scene
 
 LONGEST_BYLINE = 120
+OLDEST = 1900
+"""Years before it are no date: 0001-01-01 stands on pages that know none."""
 
 
 def byline(scene: Scene, dice: random.Random) -> Done | None:
@@ -30,7 +32,7 @@ def publication_date(scene: Scene, dice: random.Random) -> Done | None:
         "//meta[@property='article:published_time']/@content"
     )
     match = re.match(r"(\d{4})-(\d\d)-(\d\d)", told[0]) if told else None
-    if match is None:
+    if match is None or int(match[1]) < OLDEST:
         return None
     old = date(*map(int, match.groups()))
     new = old + timedelta(days=dice.choice((-2, -1, 1)))
