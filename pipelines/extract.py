@@ -41,6 +41,8 @@ from pipelines.stretches import inside
 MOST_NAMED = 50
 """Elements of a selector that are read for one field."""
 LONGEST_NAME = 200
+BEFORE = 20
+"""Lines before the text among which a byline is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +233,7 @@ def _read(
         lead=lead,
         blocks=blocks,
         captions=_once(lines[place].text for place in places.captions),
-        author=read_author(structured, authors, names, telling),
+        author=read_author(structured, authors, names, telling, _before_text(lines, places)),
         published_at=dates.published_at,
         modified_at=dates.modified_at,
         language=read_language(tree, structured, " ".join(block.text for block in blocks)),
@@ -241,6 +243,16 @@ def _read(
     )
     sheet = Sheet(tree=tree, lines=lines, structured=structured, names=names)
     return Extraction(article=article, removed=sifted.removed, sheet=sheet, places=places)
+
+
+def _before_text(lines: Sequence[Line], places: Places) -> Sequence[Line]:
+    """The few lines between title and text that are no part of it."""
+    title, text = places.title.place, places.body.text_places
+    if title is None or not text:
+        return ()
+    apart = {*text, *places.lead, *places.captions}
+    between = range(max(title + 1, text[0] - BEFORE), text[0])
+    return [lines[place] for place in between if place not in apart]
 
 
 def _blocks(

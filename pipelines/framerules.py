@@ -105,7 +105,7 @@ FRAME_RULES: tuple[LineRule, ...] = (
         "page control",
         "leads elsewhere or shows more",
         "Xem chi tiết",
-        r"(?:xem\s+(?:chi\s+tiết|tiếp|tất\s+cả|toàn\s+bộ|thêm|ảnh)|chi\s+tiết|đọc\s+tiếp|quay\s+(?:lại|về)|về\s+(?:đầu\s+trang|trang\s+chủ)|lên\s+đầu\s+trang"
+        r"(?:xem\s+(?:chi\s+tiết|tiếp|tất\s+cả|toàn\s+bộ|thêm|ảnh)|chi\s+tiết|đọc\s+tiếp|quay\s+(?:lại|về)|về\s+(?:đầu\s+trang|trang\s+chủ)|(?:trở\s+)?lên\s+(?:đầu\s+trang|trên)"
         r"|bài\s+(?:trước|sau|tiếp\s+theo|viết\s+khác)|trang\s+(?:trước|sau|chủ)|tiếp\s+theo|see\s+(?:more|all)|show\s+(?:more|all)|view\s+(?:more|all)|load\s+more"
         r"|đăng\s+ký|sign\s+up|learn\s+more|continue\s+reading|read\s+on|keep\s+reading|xem\s+tiếp|tiếp\s+tục\s+đọc|back(?:\s+to\s+top)?|previous(?:\s+(?:article|post|story))?|next(?:\s+(?:article|post|story))?|home|menu|skip"
         r"|close|đóng|tìm\s+kiếm|search|mua\s+ngay|shop\s+now|buy\s+now|in\s+trang|print(?:\s+page)?|المزيد|ادامه)(?:\s*[»›>→:.…]+)?"

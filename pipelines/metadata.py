@@ -21,7 +21,7 @@ from crawlers.page import Page
 from crawlers.site import Site
 from crawlers.structured import Structured, text_of, texts_of
 from pipelines.dates import Moment, best_moment, read_digits, read_moment
-from pipelines.noise import is_site_name, line_rule
+from pipelines.noise import frame_rule, is_site_name, line_rule
 from pipelines.normalise import clean
 
 LONGEST_DATE_LINE = 80
@@ -30,6 +30,7 @@ NEAR = 8
 MOST_CRUMBS = 4
 """Links between the title and a date above it, as breadcrumbs; more are a menu."""
 LONGEST_AUTHOR = 120
+LONGEST_BYLINE = 60
 LONGEST_START = 300
 """Characters of an element that are read where all of a fact stands in its first."""
 MOST_NODES = 300
@@ -41,6 +42,8 @@ _MARKED = XPath("descendant::*[@itemprop] | descendant::a[@rel='author']")
 _BY = re.compile(
     r"^\s*(?:by|bởi|tác\s+giả|author|written\s+by|بقلم|كتب|نویسنده)\s*[:：]?\s+", re.IGNORECASE
 )
+_NAME = re.compile(r"[^\W\d_a-z]\S*(?:\s+(?:and|và|&|[^\W\d_a-z]\S*)){1,6}")
+"""Two words or more that begin with capitals."""
 _RUNNING_CLOCK = re.compile(
     r"(?<![T\d])\b\d{1,2}:\d{2}:\d{2}\b|bây\s+giờ|hôm\s+nay|\b(?:now|today)\b", re.IGNORECASE
 )
@@ -166,8 +169,12 @@ def read_author(
     named: Sequence[str],
     names: Sequence[str],
     telling: Sequence[HtmlElement],
+    shown: Sequence[Line] = (),
 ) -> str:
-    """Who wrote it; ``names`` are the site's own, which is no author, ``telling`` as above."""
+    """Who wrote it; ``names`` are the site's own, which is no author, ``telling`` as above.
+
+    ``shown`` are the lines between title and text: a byline there counts if nothing tells one.
+    """
     article = structured.article or {}
     told = ", ".join(dict.fromkeys(texts_of(article.get("author"))))
     told_first = (*named, told, structured.first_meta("author", "article:author"))
@@ -175,7 +182,19 @@ def read_author(
         author = _BY.sub("", clean(text)).strip(" ,;|-–")
         if _is_author(author, names):
             return author
-    return ""
+    return next((name for line in shown if (name := _byline(line, names))), "")
+
+
+def _byline(line: Line, names: Sequence[str]) -> str:
+    """The name in a line that is nothing but a byline: "By Mai Lan", or "Mai Lan" alone."""
+    text = clean(line.text)
+    if len(text) > LONGEST_BYLINE or line_rule(text) or frame_rule(text):
+        return ""
+    name = _BY.sub("", text).strip(" ,;|-–")
+    said = name != text
+    if not _is_author(name, names) or not _NAME.fullmatch(name):
+        return ""
+    return name if said or (line.kind == "paragraph" and not is_link_line(line)) else ""
 
 
 def _rel(telling: Sequence[HtmlElement]) -> Iterator[str]:

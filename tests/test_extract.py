@@ -203,6 +203,24 @@ def test_a_body_in_two_wrappers_is_read_whole() -> None:
     assert found[:4] == tuple(text * 2 for text in PARAGRAPHS)
 
 
+@pytest.mark.parametrize("byline", ["{}", "By {}", "Bởi: {}"])
+@pytest.mark.parametrize("place", ["between", "inside"])
+def test_a_byline_that_is_only_shown_is_the_author(byline: str, place: str) -> None:
+    def author(name: str) -> str:
+        line = f"<div class='x'>{byline.format(name)}</div>"
+        inside = html().replace("<div class='b'>", f"<div class='b'>{line}")
+        extraction = read(html(between=line) if place == "between" else inside, HEAD)
+        assert texts(extraction) == PARAGRAPHS
+        return extraction.article.author
+
+    assert (author("Mai Lan"), author("Đỗ Văn Hùng")) == ("Mai Lan", "Đỗ Văn Hùng")
+
+
+@pytest.mark.parametrize("label", ["Nghe đọc bài", "120 lượt xem", "Báo Mẫu", "Facebook"])
+def test_a_label_before_the_text_is_no_author(label: str) -> None:
+    assert read(html(between=f"<div>{label}</div>"), HEAD).article.author == ""
+
+
 SLIDES = tuple(f"Ảnh {n}: {text} {text}" for n, text in enumerate(PARAGRAPHS * 3, 1))
 
 
