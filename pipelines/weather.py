@@ -17,6 +17,8 @@ from pipelines.wording import is_correction_note
 
 ECHOES: Final = 2
 """Other articles with the same block, from which it may be the template's."""
+WITNESSES: Final = 3
+"""Other pages of the site that must have been seen since a block or byline came or went."""
 LONG_ENOUGH: Final = timedelta(hours=1)
 """How long a text must have stood, looks included, to be no passing one."""
 RESTLESS: Final = timedelta(hours=20)
@@ -94,18 +96,35 @@ def _own_difference(desk: Desk, db: Writer, pair: Pair, storms: Sequence[Row]) -
 def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair) -> bool:
     """Until it was looked at once more in another run, some hours later.
 
-    In a storm; with an echo in other articles; and, for most of a day, whole blocks where
-    lines come and go on the site.
+    In a storm, or with an echo in other articles. For most of a day: where hardly another page
+    was seen since, and whole blocks where lines come and go on the site.
     """
     case = pair.case
     is_short = case.stood < RESTLESS and has_whole_blocks(pair.before, pair.after)
     if is_short and memory.is_restless(db, desk.site_id):
+        return True
+    if case.stood < RESTLESS and _lacks_witnesses(desk, db, pair):
         return True
     if case.stood >= LONG_ENOUGH and case.run_id != desk.run_id:
         return False
     if ruling.holds:
         return True
     return _has_echo(desk, db, pair)
+
+
+def _lacks_witnesses(desk: Desk, db: Writer, pair: Pair) -> bool:
+    """Whether too few other pages were seen since to tell the article's from the template's.
+
+    A site with fewer articles than that has no witnesses to wait for.
+    """
+    facts = {"author", "published_at"} & set(changed_fields(pair.before, pair.after))
+    if not facts and not has_whole_blocks(pair.before, pair.after):
+        return False
+    case = pair.case
+    seen, others = cases.witnesses(
+        db, desk.site_id, besides=case.article_id, since=case.detected_at, most=WITNESSES
+    )
+    return seen < WITNESSES <= others
 
 
 def _has_echo(desk: Desk, db: Writer, pair: Pair) -> bool:

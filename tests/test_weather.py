@@ -109,10 +109,14 @@ def test_what_was_dropped_counts_again_and_is_not_learned_anew(room: Newsroom) -
         assert memory.drop(db, entry["id"], room.clock.now()) is None
     later_run(room, pages, footed(FOOT))
     assert room.released() == []
-    url, body = next(iter(pages.items()))
-    later_run(room, {url: body})
+    url = "/tin/bai-0"
+
+    def one_without(_look: int, name: str, body: list[str]) -> dict[str, object]:
+        return {"body": body if name == url else [*body, FOOT]}
+
+    later_run(room, pages, one_without)
     assert room.released() == []  # others have the line too: one more look
-    later_run(room, {url: body})
+    later_run(room, pages, one_without)
     assert room.released() == [("edited", url)]
     assert len(memory.all_learned(room.store.reader, room.desk.site_id)) == 1
 
@@ -240,31 +244,31 @@ def test_a_paragraph_in_hand_is_no_rotating_line(room: Newsroom) -> None:
 
 
 def test_a_block_that_others_have_too_waits_for_one_more_look(room: Newsroom) -> None:
-    pages = stories(8)
-    three = dict(list(pages.items())[:1])
-    first_run(
-        room,
-        pages,
-        lambda _l, url, body: {
-            "body": [*body, FOOT] if url in ("/tin/bai-5", "/tin/bai-6") else body
-        },
-    )
-    later_run(room, three, footed(FOOT))
+    pages, shown_in = stories(8), {"/tin/bai-5", "/tin/bai-6"}
+
+    def shown(_look: int, url: str, body: list[str]) -> dict[str, object]:
+        return {"body": [*body, FOOT] if url in shown_in else body}
+
+    first_run(room, pages, shown)
+    shown_in.add("/tin/bai-0")
+    later_run(room, pages, shown)
     assert room.released() == []
-    later_run(room, three, footed(FOOT))
+    later_run(room, pages, shown)
     assert room.released() == [("edited", "/tin/bai-0")]
 
 
 def test_a_block_that_goes_where_others_have_it_waits_for_one_more_look(room: Newsroom) -> None:
     pages, drawn = stories(8), sentence(random.Random("drawn"))
-    shown_in = ("/tin/bai-0", "/tin/bai-5", "/tin/bai-6")
-    first_run(
-        room, pages, lambda _l, url, body: {"body": [*body, drawn] if url in shown_in else body}
-    )
-    one = dict(list(pages.items())[:1])
-    later_run(room, one)
+    shown_in = {"/tin/bai-0", "/tin/bai-5", "/tin/bai-6"}
+
+    def shown(_look: int, url: str, body: list[str]) -> dict[str, object]:
+        return {"body": [*body, drawn] if url in shown_in else body}
+
+    first_run(room, pages, shown)
+    shown_in.remove("/tin/bai-0")
+    later_run(room, pages, shown)
     assert room.released() == []
-    later_run(room, one)
+    later_run(room, pages, shown)
     assert room.released() == [("edited", "/tin/bai-0")]
 
 
@@ -305,3 +309,24 @@ def test_an_edit_that_waits_is_told_though_the_next_edit_came(room: Newsroom) ->
 
 
 ADS = tuple(sentence(random.Random(f"ad {n}")) for n in range(5))
+
+
+def test_a_line_that_one_looked_at_page_brings_waits_for_witnesses(room: Newsroom) -> None:
+    """Two articles are due in a run, and the portal has a new footer everywhere."""
+    pages = stories(9)
+    first_run(room, pages)
+    names = list(pages)
+    for last in (1, 2, 4, 6, 9):
+        later_run(room, {url: pages[url] for url in names[:last]}, footed(NEW_FOOT))
+    assert room.released() == []
+
+
+def test_a_paragraph_more_on_the_one_page_looked_at_is_told_by_the_next_run(room: Newsroom) -> None:
+    pages = stories(9)
+    first_run(room, pages)
+    url = "/tin/bai-2"
+    pages[url].insert(2, "Bổ sung: hội nghị có 45 đại biểu dự.")
+    later_run(room, {url: pages[url]})
+    assert room.released() == []
+    later_run(room, {name: pages[name] for name in list(pages)[:4]})
+    assert room.released() == [("edited", url)]

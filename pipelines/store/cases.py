@@ -32,13 +32,15 @@ class Case:
     after_version_id: int | None = None
     run_id: int | None = None
     stood: timedelta = timedelta()
+    detected_at: datetime
 
 
 _PENDING = """
 SELECT looks.article_id, looks.id AS look_id, looks.snapshot_id,
   versions.id AS before_version_id, versions.last_seen_at AS before_seen_at,
   NULL AS change_id, NULL AS after_version_id, NULL AS run_id,
-  looks.looked_at AS after_seen_at, looks.looked_at AS confirmed_at
+  looks.looked_at AS after_seen_at, looks.looked_at AS confirmed_at,
+  looks.looked_at AS detected_at
 FROM looks JOIN articles ON articles.id = looks.article_id
 JOIN versions ON versions.id = articles.current_version_id
 WHERE looks.state IN ('pending', 'held') AND looks.state = 'pending'
@@ -49,7 +51,8 @@ SELECT changes.article_id, ifnull((SELECT max(id) FROM looks WHERE state = 'agre
   later.snapshot_id, earlier.id AS before_version_id, earlier.last_seen_at AS before_seen_at,
   changes.id AS change_id, later.id AS after_version_id, changes.run_id,
   (SELECT max(last_seen_at) FROM versions WHERE article_id = later.article_id
-    AND number >= later.number) AS after_seen_at, changes.confirmed_at
+    AND number >= later.number) AS after_seen_at, changes.confirmed_at,
+  changes.detected_at
 FROM changes JOIN articles ON articles.id = changes.article_id
 JOIN versions AS earlier ON earlier.id = changes.before_version_id
 JOIN versions AS later ON later.id = changes.after_version_id
@@ -72,7 +75,8 @@ def pending(db: Reader | Writer, site_id: int) -> list[Case]:
 def _case(row: Row) -> Case:
     told = {name: value for name, value in row.items() if name in Case.__slots__}
     stood = moment(row["after_seen_at"]) - moment(row["confirmed_at"])
-    return Case(**{**told, "before_seen_at": moment(row["before_seen_at"]), "stood": stood})
+    times = {name: moment(row[name]) for name in ("before_seen_at", "detected_at")}
+    return Case(**{**told, **times, "stood": stood})
 
 
 def shifts(
@@ -106,6 +110,26 @@ def looked_at(db: Reader | Writer, site_id: int, *, since: datetime) -> int:
         {"site": site_id, "since": iso(since)},
     )
     return int(found[0]["n"])
+
+
+def witnesses(
+    db: Reader | Writer, site_id: int, *, besides: int, since: datetime, most: int
+) -> tuple[int, int]:
+    """How many other articles answered with their text since then, and how many are there.
+
+    Neither is counted further than ``most``.
+    """
+    there = (
+        "SELECT id FROM articles WHERE site_id = :site AND id != :besides AND status = 'live' "
+        "AND merged_into IS NULL"
+    )
+    found = rows(
+        db,
+        f"SELECT (SELECT count(*) FROM ({there} AND last_seen_at >= :since LIMIT :most)) AS seen, "  # noqa: S608
+        f"(SELECT count(*) FROM ({there} LIMIT :most)) AS others",
+        {"site": site_id, "besides": besides, "since": iso(since), "most": most},
+    )
+    return found[0]["seen"], found[0]["others"]
 
 
 def retract(db: Writer, case: Case) -> None:
