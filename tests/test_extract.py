@@ -261,6 +261,22 @@ def test_what_stands_behind_the_text_does_not_tell_where_it_ends(
     assert texts(read(page.format(elsewhere), HEAD)) == texts(read(page.format(""), HEAD))
 
 
+def test_a_second_printing_of_the_title_hides_no_lead() -> None:
+    lead = f"<p><b>{LEAD}</b></p>"
+    pages = [
+        html().replace(f"<h2>{LEAD}</h2>", "").replace("<div class='b'>", f"<div class='b'>{one}")
+        for one in (lead, f"<div><div>{TITLE}</div></div>{lead}")
+    ]
+    assert [read(page).article.lead for page in pages] == [LEAD, LEAD]
+
+
+def test_people_who_stand_deep_in_a_list_are_all_read() -> None:
+    deep = "<li><div><div><div><div><p>{0}</p><p>{0} (tiếp)</p></div></div></div></div></li>"
+    rows = "".join(deep.format(text) for text in SLIDES[:5])
+    found = texts(read(f"<div><div><h1>{TITLE}</h1></div><ul>{rows}</ul></div><ul>{ROWS}</ul>"))
+    assert [text for text in SLIDES[:5] if text not in found] == []
+
+
 @pytest.mark.parametrize("place", ["between", "extra"])
 def test_a_second_printing_of_the_title_changes_nothing(place: str) -> None:
     copy = f"<div class='small'><div>{TITLE}</div></div>"
