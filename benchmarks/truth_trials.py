@@ -57,10 +57,16 @@ def tell_noise(trials: Iterable[Trial], section: str, *, verbose: bool) -> list[
     for trial in ours:
         alarms[trial.operator].append(trial.told)
     worst = max(alarms, key=lambda name: sum(alarms[name]) / len(alarms[name]))
-    return [
-        at_most("noise told", sum(trial.told for trial in ours) / len(ours), 0.01),
-        at_most(f"worst noise ({worst})", sum(alarms[worst]) / len(alarms[worst]), 0.05),
-    ]
+    overall = at_most("noise told", sum(trial.told for trial in ours) / len(ours), 0.01)
+    told, tried = sum(alarms[worst]), len(alarms[worst])
+    if tried < FEWEST_JUDGED:
+        print(f"worst noise ({worst}): {told} of {tried}, too few to judge one operator by")
+        return [overall]
+    return [overall, at_most(f"worst noise ({worst})", told / tried, 0.05)]
+
+
+FEWEST_JUDGED = 60
+"""Pages from which one operator's share of false alarms is judged: a sample has fewer."""
 
 
 def tell_edits(trials: Iterable[Trial], *, verbose: bool) -> list[Figure]:
