@@ -5,7 +5,8 @@
 Sections: recaptures, noise, edits, extraction, cpu; all without one. Every tool is measured in
 the same run, on the saved pages beside the repository (../shared/pages). ``--gate`` ends with
 status 1 where a figure is missed, and leaves out the other tools; ``--sample N`` tries one in N
-of noise and edits, and judges no single operator; ``--only`` tries the operators of these names; ``-v`` prints each failure.
+of noise and edits, and judges no single operator; ``--only`` tries the operators of these names;
+``-v`` prints each failure.
 """
 
 import argparse
