@@ -18,7 +18,8 @@ from pipelines.wording import is_correction_note
 ECHOES: Final = 2
 """Other articles with the same block, from which it may be the template's."""
 WITNESSES: Final = 3
-"""Other pages of the site that must have been seen since a block or byline came or went."""
+"""Other pages of the site that must have been seen about when a block or byline came or went,
+or since."""
 LONG_ENOUGH: Final = timedelta(hours=1)
 """How long a text must have stood, looks included, to be no passing one."""
 RESTLESS: Final = timedelta(hours=20)
@@ -121,8 +122,9 @@ def _lacks_witnesses(desk: Desk, db: Writer, pair: Pair) -> bool:
     if not facts and not has_whole_blocks(pair.before, pair.after):
         return False
     case = pair.case
+    since = case.detected_at - LONG_ENOUGH  # a run's own pages are witnesses of one another
     seen, others = cases.witnesses(
-        db, desk.site_id, besides=case.article_id, since=case.detected_at, most=WITNESSES
+        db, desk.site_id, besides=case.article_id, since=since, most=WITNESSES
     )
     return seen < WITNESSES <= others
 
