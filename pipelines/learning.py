@@ -228,13 +228,7 @@ def record_storm(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> bool:
             run_id=desk.run_id,
             now=now,
         )
-        blocks = {
-            (block.text, place)
-            for pair in pairs
-            for article, shared in ((pair.before, ruling.went), (pair.after, ruling.came))
-            for block, place in zip(article.blocks, places(article.blocks), strict=True)
-            if all(block_print(one) in shared for one in sentences(block.text))
-        }
+        blocks = _template_blocks(ruling, pairs)
         new = [
             memory.learn(
                 db,
@@ -251,6 +245,17 @@ def record_storm(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> bool:
             if not is_correction_note(text)
         ]
         return any(new)
+
+
+def _template_blocks(ruling: Ruling, pairs: Sequence[Pair]) -> set[tuple[str, str]]:
+    """Text and place of the blocks that hold nothing but what came or went in many articles."""
+    return {
+        (block.text, place)
+        for pair in pairs
+        for article, shared in ((pair.before, ruling.went), (pair.after, ruling.came))
+        for block, place in zip(article.blocks, places(article.blocks), strict=True)
+        if all(block_print(one) in shared for one in sentences(block.text))
+    }
 
 
 def _detail(ruling: Ruling, pairs: Sequence[Pair], *, drifted: bool) -> str:
