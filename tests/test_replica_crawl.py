@@ -50,7 +50,8 @@ class Played:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """Every edition crawled as a monitor would, the first one twice."""
     folder = tmp_path_factory.mktemp("played")
-    with Replica(11, start=START, editions=3) as replica:
+    # One layout in about ten reads a lead that no machine is told of as the first paragraph.
+    with Replica(11, start=START, editions=3, layout_seed=11) as replica:
         rehearsal = rehearse(folder / "store.db", replica)
         crawl_well(rehearsal, 0, START + MORNING)
         first = Path(shutil.copy(rehearsal.project.store, folder / "first.db"))
