@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from pipelines.store import schema_care, schema_findings, schema_planner
 from pipelines.store.views import VIEWS
 
 migrations: Final = Migrations("baowatch")
@@ -277,4 +278,22 @@ def first(db: Database) -> None:
         db.create_view(name, select)
 
 
-KNOWN_MIGRATIONS: Final = frozenset({"0001_first"})
+@migrations(name="0002_planner")
+def planner(db: Database) -> None:
+    for statement in schema_planner.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations(name="0003_findings")
+def findings(db: Database) -> None:
+    for statement in schema_findings.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations(name="0004_care")
+def care(db: Database) -> None:
+    for statement in schema_care.STATEMENTS:
+        db.execute(statement)
+
+
+KNOWN_MIGRATIONS: Final = frozenset({"0001_first", "0002_planner", "0003_findings", "0004_care"})
