@@ -1,4 +1,4 @@
-"""Applies robots.txt to every request, redirects included: fetched once per run and origin."""
+"""Applies robots.txt to every request, redirects included; asked for a few times a day."""
 
 import asyncio
 import logging
@@ -77,7 +77,10 @@ class Obedience:
             return rules
 
     async def _copy(self, origin: str) -> RobotsCopy | Unfetched:
-        """What the origin answers now; failing that, a copy that may serve."""
+        """A copy of some hours ago; else what the origin answers now, or a copy that may serve."""
+        kept = self._copies.load(origin)
+        if kept and robots.is_fresh(kept, self._clock.now()):
+            return kept
         spider = self._crawler.spider
         slot = spider.name if spider else ""
         meta = {_IS_ROBOTS: True, "download_slot": slot, "download_maxsize": 0}
@@ -89,7 +92,6 @@ class Obedience:
             return copy
         problem = _problem(response)
         logger.info("%s/robots.txt: %s", origin, problem.detail)
-        kept = self._copies.load(origin)
         return kept if kept and robots.may_serve(kept, now) else problem
 
     def _settled(self, response: Response, now: datetime) -> RobotsCopy | None:

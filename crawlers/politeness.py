@@ -18,13 +18,24 @@ BUSY = (429, 503)
 LONGEST_DATE = 100
 
 
+MINUTES_COUNTED = 61
+"""The minutes that any hour up to now touches."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
-    """What a site has granted: not before when, and what the hour has used. Aware UTC."""
+    """What a site has granted: not before when (aware UTC), and what the last hour used.
+
+    ``recent`` holds, oldest first, a minute (since the epoch) and the requests in it.
+    """
 
     next_allowed_at: datetime | None = None
-    hour_started_at: datetime | None = None
-    hour_requests: int = 0
+    recent: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def hour_requests(self) -> int:
+        """Requests in the minutes that ``recent`` holds."""
+        return sum(count for _, count in self.recent)
 
 
 class Ledger(Protocol):
@@ -51,16 +62,27 @@ class MemoryLedger:
 
 
 def in_this_hour(allowance: Allowance, now: datetime) -> Allowance:
-    """The allowance with the hour's count begun anew when the hour is over."""
-    began = allowance.hour_started_at
-    if began is not None and began <= now < began + HOUR:
-        return allowance
-    return replace(allowance, hour_started_at=now, hour_requests=0)
+    """The allowance with what is older than an hour forgotten.
+
+    So no 60 minutes hold more than the budget, wherever one begins to count; a full hour
+    that began with the first request would allow twice as many around its end. Minutes
+    yet to come are forgotten too: the clock was set back.
+    """
+    last = _minute(now)
+    recent = tuple(pair for pair in allowance.recent if last - MINUTES_COUNTED < pair[0] <= last)
+    return replace(allowance, recent=recent)
 
 
-def asked(allowance: Allowance) -> Allowance:
+def asked(allowance: Allowance, now: datetime) -> Allowance:
     """With one more request on its way."""
-    return replace(allowance, hour_requests=allowance.hour_requests + 1)
+    counts = dict(allowance.recent)
+    minute = _minute(now)
+    counts[minute] = counts.get(minute, 0) + 1
+    return replace(allowance, recent=tuple(sorted(counts.items())))
+
+
+def _minute(moment: datetime) -> int:
+    return int(moment.timestamp() // 60)
 
 
 def not_before(allowance: Allowance, moment: datetime) -> Allowance:
@@ -70,8 +92,9 @@ def not_before(allowance: Allowance, moment: datetime) -> Allowance:
 
 
 def remaining(allowance: Allowance, now: datetime) -> timedelta:
-    """How long the site is still to be left alone."""
-    return max((allowance.next_allowed_at or now) - now, timedelta())
+    """How long the site is still to be left alone; not at all where the clock was set back."""
+    wait = max((allowance.next_allowed_at or now) - now, timedelta())
+    return wait if wait <= LONGEST_MEMORY + HOUR else timedelta()
 
 
 def retry_after(value: str, now: datetime) -> timedelta:

@@ -12,6 +12,8 @@ AGENT = "baowatch"
 MAX_BYTES = 500 * 1024
 """What follows is not read (RFC 9309 §2.5), nor fetched."""
 COPY_SERVES = timedelta(hours=24)
+COPY_IS_FRESH = timedelta(hours=6)
+"""Within which nobody is asked again: RFC 9309 §2.4 allows a day, and runs are many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,11 @@ def settled(status: int, body: bytes, now: datetime) -> RobotsCopy | None:
     if 400 <= status < 500 and status != 429:
         return RobotsCopy(body=b"", fetched_at=now)
     return None
+
+
+def is_fresh(copy: RobotsCopy, now: datetime) -> bool:
+    """Whether a kept copy need not be asked for again."""
+    return timedelta() <= now - copy.fetched_at <= COPY_IS_FRESH
 
 
 def may_serve(copy: RobotsCopy, now: datetime) -> bool:

@@ -28,6 +28,8 @@ class Turns:
         self._crawler, self._site, self._ledger = crawler, site, ledger
         self._clock = clock_from_environment(os.environ)
         self._delay = site.delay
+        asked = crawler.settings.getint("BAOWATCH_REQUESTS_PER_HOUR") or site.requests_per_hour
+        self._requests_per_hour = min(asked, site.requests_per_hour)
         self._one = asyncio.Lock()
         self._busy_answers = 0
         self._closing: asyncio.Task[None] | None = None
@@ -45,7 +47,7 @@ class Turns:
     async def take(self, send: Callable[[], Awaitable[Response]]) -> Response:
         """Waits for the site's turn, then sends. Raises NotNow when the run must close."""
         async with self._one:
-            allowance = politeness.asked(await self._granted())
+            allowance = politeness.asked(await self._granted(), self._clock.now())
             self._record(allowance, self._pause())
             pause = self._pause()
             try:
@@ -69,7 +71,7 @@ class Turns:
             allowance = politeness.in_this_hour(self._ledger.load(self._site.name), now)
             if self._closing or not self._crawler.crawling:
                 raise NotNow("the run is closing")
-            if allowance.hour_requests >= self._site.requests_per_hour:
+            if allowance.hour_requests >= self._requests_per_hour:
                 raise self._close("budget_spent")
             wait = politeness.remaining(allowance, now)
             if not wait:

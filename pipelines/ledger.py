@@ -1,5 +1,6 @@
 """What politeness must remember between runs, kept in the store."""
 
+import json
 from pathlib import Path
 from typing import Self
 
@@ -32,8 +33,7 @@ class StoreLedger(_Kept):
             return Allowance()
         return Allowance(
             next_allowed_at=moment_or_none(row["next_allowed_at"]),
-            hour_started_at=moment_or_none(row["hour_started_at"]),
-            hour_requests=row["hour_requests"],
+            recent=tuple((minute, count) for minute, count in json.loads(row["recent_requests"])),
         )
 
     def record(self, site_name: str, allowance: Allowance) -> None:
@@ -42,8 +42,7 @@ class StoreLedger(_Kept):
                 db,
                 site_name,
                 next_allowed_at=allowance.next_allowed_at,
-                hour_started_at=allowance.hour_started_at,
-                hour_requests=allowance.hour_requests,
+                recent_requests=json.dumps(allowance.recent),
             )
 
 

@@ -324,11 +324,17 @@ class BrokenLedger(FileLedger):
 
 
 class KeptCopies:
-    """A copy of robots.txt that was kept an hour before the crawls of these tests."""
+    """A copy of robots.txt that was kept seven hours before the crawls of these tests."""
+
+    kept_at = datetime(2026, 2, 28, 17, tzinfo=UTC)
 
     def load(self, origin: str) -> RobotsCopy:
         body = b"User-agent: *\nDisallow: /sitemap.xml\n"
-        return RobotsCopy(body=body, fetched_at=datetime(2026, 2, 28, 23, tzinfo=UTC))
+        return RobotsCopy(body=body, fetched_at=self.kept_at)
 
     def save(self, origin: str, copy: RobotsCopy) -> None:
         raise AssertionError("nothing was answered that could be kept")
+
+
+class FreshCopies(KeptCopies):
+    kept_at = datetime(2026, 2, 28, 23, tzinfo=UTC)

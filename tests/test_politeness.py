@@ -44,12 +44,26 @@ def test_retry_after_is_seconds_or_a_date_within_reason(value: str, span: timede
     assert politeness.retry_after(value, NOW) == span
 
 
-def test_the_hours_count_begins_anew_after_an_hour_or_a_clock_set_back() -> None:
-    spent = Allowance(hour_started_at=NOW, hour_requests=9)
-    assert politeness.in_this_hour(spent, NOW + 3599 * SECOND).hour_requests == 9
-    assert politeness.in_this_hour(spent, NOW + 3600 * SECOND).hour_requests == 0
-    assert politeness.in_this_hour(spent, NOW - SECOND).hour_requests == 0
-    assert politeness.in_this_hour(Allowance(), NOW).hour_started_at == NOW
+def test_no_hour_holds_more_requests_than_were_granted_wherever_it_begins() -> None:
+    allowance = Allowance()
+    granted: list[datetime] = []
+    for step in range(0, 6 * 3600, 20):
+        now = NOW + step * SECOND
+        allowance = politeness.in_this_hour(allowance, now)
+        if allowance.hour_requests < 9:
+            allowance = politeness.asked(allowance, now)
+            granted.append(now)
+    for begin in granted:
+        assert sum(begin <= one <= begin + 3600 * SECOND for one in granted) <= 9
+    assert len(granted) >= 5 * 9  # and hardly fewer than were granted
+
+
+def test_a_clock_set_back_forgets_what_is_yet_to_come() -> None:
+    spent = politeness.asked(politeness.asked(Allowance(), NOW), NOW)
+    assert politeness.in_this_hour(spent, NOW).hour_requests == 2
+    assert politeness.in_this_hour(spent, NOW - 60 * SECOND).hour_requests == 0
+    told = politeness.not_before(Allowance(), NOW + 30 * 86400 * SECOND)
+    assert not politeness.remaining(told, NOW)
 
 
 def test_nothing_shortens_a_wait() -> None:
@@ -134,6 +148,20 @@ def test_the_hours_budget_ends_the_run(tmp_path: Path, portal: Portal) -> None:
     assert seen.reason == "budget_spent"
     assert len(portal.asked) == 5  # robots.txt counts
     assert seen.failures == []
+
+
+def test_a_smaller_budget_given_to_the_run_is_kept(tmp_path: Path, portal: Portal) -> None:
+    portal.replies["/"] = html(*(f"/tin-{number}.html" for number in range(1, 9)))
+    seen = crawl(tmp_path, portal, "-s", "BAOWATCH_REQUESTS_PER_HOUR=4")
+    assert seen.reason == "budget_spent"
+    assert len(portal.asked) == 4
+
+
+def test_a_larger_budget_given_to_the_run_is_not(tmp_path: Path, portal: Portal) -> None:
+    portal.replies["/"] = html(*(f"/tin-{number}.html" for number in range(1, 9)))
+    site = SITE + "requests_per_hour: 3\n"
+    crawl(tmp_path, portal, "-s", "BAOWATCH_REQUESTS_PER_HOUR=400", site=site)
+    assert len(portal.asked) == 3
 
 
 def test_allowances_outlive_the_process(tmp_path: Path, portal: Portal) -> None:

@@ -93,6 +93,13 @@ def test_a_copy_of_today_may_serve_while_robots_is_down(tmp_path: Path, portal: 
     assert seen.reasons() == {f"{HOME}sitemap.xml": "robots_forbids"}
 
 
+def test_a_copy_of_an_hour_ago_is_not_asked_for_again(tmp_path: Path, portal: Portal) -> None:
+    copies = ("-s", "BAOWATCH_ROBOTS_COPIES=loopback.FreshCopies")
+    seen = crawl(tmp_path, portal, *copies)
+    assert "/robots.txt" not in portal.paths()
+    assert seen.reasons() == {f"{HOME}sitemap.xml": "robots_forbids"}
+
+
 def test_of_an_endless_robots_the_first_500_kib_are_rules(tmp_path: Path, portal: Portal) -> None:
     sent: list[int] = []
 

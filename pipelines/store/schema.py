@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
-from pipelines.store import schema_care, schema_findings, schema_planner
+from pipelines.store import schema_care, schema_findings, schema_planner, schema_turns
 from pipelines.store.views import VIEWS
 
 migrations: Final = Migrations("baowatch")
@@ -296,4 +296,12 @@ def care(db: Database) -> None:
         db.execute(statement)
 
 
-KNOWN_MIGRATIONS: Final = frozenset({"0001_first", "0002_planner", "0003_findings", "0004_care"})
+@migrations(name="0005_turns")
+def turns(db: Database) -> None:
+    for statement in schema_turns.STATEMENTS:
+        db.execute(statement)
+
+
+KNOWN_MIGRATIONS: Final = frozenset(
+    {"0001_first", "0002_planner", "0003_findings", "0004_care", "0005_turns"}
+)

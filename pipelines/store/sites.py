@@ -126,27 +126,17 @@ def audit_validators(db: Writer, site_id: int, *, honest: bool, now: datetime) -
 
 
 def budget(db: Reader, name: str) -> Row | None:
-    return one(
-        db,
-        "SELECT next_allowed_at, hour_started_at, hour_requests FROM sites WHERE name = ?",
-        [name],
-    )
+    return one(db, "SELECT next_allowed_at, recent_requests FROM sites WHERE name = ?", [name])
 
 
 def record_budget(
-    db: Writer,
-    name: str,
-    *,
-    next_allowed_at: datetime | None,
-    hour_started_at: datetime | None,
-    hour_requests: int,
+    db: Writer, name: str, *, next_allowed_at: datetime | None, recent_requests: str
 ) -> None:
     db.execute(
-        "INSERT INTO sites (name, next_allowed_at, hour_started_at, hour_requests) "
-        "VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
-        "next_allowed_at = excluded.next_allowed_at, "
-        "hour_started_at = excluded.hour_started_at, hour_requests = excluded.hour_requests",
-        [name, iso_or_none(next_allowed_at), iso_or_none(hour_started_at), hour_requests],
+        "INSERT INTO sites (name, next_allowed_at, recent_requests) VALUES (?, ?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET next_allowed_at = excluded.next_allowed_at, "
+        "recent_requests = excluded.recent_requests",
+        [name, iso_or_none(next_allowed_at), recent_requests],
     )
 
 
