@@ -41,7 +41,7 @@ def accept_reading(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdi
     first: Seen | None = None
     if seen.prints.all != accepted_print:
         # Compare like with like: yesterday's pages with today's rules and memory.
-        accepted, lacked = read_again(desk, db, row, accepted)
+        accepted, lacked = read_again(desk, db, row, accepted, seen)
         accepted_print = accepted.fingerprint
         lost = [part for part in seen.missing if part not in lacked]
         first = suspected_today(desk, db, row, look) if look else None

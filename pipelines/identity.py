@@ -34,8 +34,8 @@ def settle_held(desk: Desk, db: Writer, look: Look) -> Verdict | None:
     """Decide about a new article that was held, once its twin was looked at."""
     row = articles.by_id(db, look.article_id)
     page = versions.snapshot_page(db, look.snapshot_id, site=desk.site.name)
-    reading = desk.read_page(db, page, row.id)
-    if reading.article is None:
+    reading = desk.read_page(db, page, row.id) if page else None
+    if page is None or reading is None or reading.article is None:
         versions.close_look(db, look.id, "refuted")
         articles.change(db, row.id, {"due_at": iso(desk.now())})
         return None

@@ -22,7 +22,7 @@ from pipelines.memory import (
     lasting,
     places,
 )
-from pipelines.store import cases, memory, sites, versions
+from pipelines.store import cases, findings, memory, versions
 from pipelines.store.cases import Case
 from pipelines.store.opening import Writer
 from pipelines.storm import SHARED_BY, Ruling, newest, rule, shift_between
@@ -176,6 +176,8 @@ def _pair(desk: Desk, case: Case) -> Pair | None:
 
 def _page_today(desk: Desk, db: Writer, article_id: int, snapshot_id: int) -> Seen | None:
     page = versions.snapshot_page(db, snapshot_id, site=desk.site.name)
+    if page is None:
+        return None
     article = desk.read_page(db, page, article_id).article
     return Seen.of(page, article) if article is not None else None
 
@@ -218,8 +220,10 @@ def record_storm(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> bool:
             fields=ruling.fields,
             now=now,
         )
-        drifted = sites.close_finding(db, desk.site_id, "layout_drift", run_id=desk.run_id, now=now)
-        sites.open_finding(
+        drifted = findings.close_finding(
+            db, desk.site_id, "layout_drift", run_id=desk.run_id, now=now
+        )
+        findings.open_finding(
             db,
             desk.site_id,
             kind="template_changed" if ruling.is_template else "many_differ",

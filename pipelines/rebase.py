@@ -43,6 +43,8 @@ def reread(stored: StoredReading, *, store: Path, site: Site, site_id: int, run_
     )
     db = desk.store.reader
     page = versions.snapshot_page(db, stored.snapshot_id, site=site.name)
+    if page is None:
+        return Reread(stored=stored, reason="its stored page is not there any more")
     reading = desk.read_page(db, page, stored.article_id)
     if reading.article is None:
         return Reread(stored=stored, reason=f"{reading.kind.replace('_', ' ')}: {reading.reason}")

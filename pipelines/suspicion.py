@@ -19,17 +19,25 @@ from pipelines.memory import (
     rotation,
 )
 from pipelines.patience import Count, counted
-from pipelines.store import articles, memory, sites, versions
+from pipelines.store import articles, findings, memory, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
 from pipelines.storm import Shift, shift_between
 
 
 def read_again(
-    desk: Desk, db: Writer, row: ArticleRow, accepted: Version
+    desk: Desk, db: Writer, row: ArticleRow, accepted: Version, seen: Seen | None = None
 ) -> tuple[Version, tuple[str, ...]]:
-    """The accepted version as its stored page is read today, and the parts that page lacks."""
+    """The accepted version as its stored page is read today, and the parts that page lacks.
+
+    Where that page is not to be had, the stored reading, if the rules of ``seen`` read it;
+    else what ``seen`` shows, because rules alone must never make a difference.
+    """
     page = versions.snapshot_page(db, accepted.snapshot_id, site=desk.site.name)
+    if page is None:
+        if seen is None or seen.article.recipe == accepted.article.recipe:
+            return accepted, ()
+        return _begin_anew(desk, db, accepted, seen), ()
     reading = desk.read_page(db, page, row.id)
     if reading.article is None:
         return accepted, reading.missing
@@ -40,8 +48,26 @@ def read_again(
     return replace(accepted, article=article, fingerprint=today.prints.all), reading.missing
 
 
+def _begin_anew(desk: Desk, db: Writer, accepted: Version, seen: Seen) -> Version:
+    """Nothing is left to compare with: from here on with what is shown today. A finding says so."""
+    findings.open_finding(
+        db,
+        desk.site_id,
+        kind="page_lost",
+        detail=f"version {accepted.number} cannot be read again; an edit since may be missed",
+        url=seen.page.url,
+        run_id=desk.run_id,
+        now=desk.now(),
+    )
+    versions.rewrite(db, accepted.id, seen.article, seen.prints)
+    article = replace(seen.article, url=accepted.article.url)
+    return replace(accepted, article=article, fingerprint=seen.prints.all)
+
+
 def suspected_today(desk: Desk, db: Writer, row: ArticleRow, look: Look) -> Seen | None:
     page = versions.snapshot_page(db, look.snapshot_id, site=desk.site.name)
+    if page is None:
+        return None
     reading = desk.read_page(db, page, row.id)
     return Seen.of(page, reading.article) if reading.article else None
 
@@ -59,7 +85,7 @@ def tell_doubt(
         "parts_missing": "parts that every page of the site has are missing",
     }[doubt]
     now = desk.now()
-    sites.open_finding(
+    findings.open_finding(
         db,
         desk.site_id,
         kind=doubt,

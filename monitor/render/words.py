@@ -57,6 +57,7 @@ PROBLEMS: Final = {
     "another_page": "shows another page under an article's address",
     "text_collapsed": "shows an article with little of its text",
     "parts_missing": "shows an article without parts that its pages always have",
+    "page_lost": "has an article whose stored page is gone, so that it was compared with nothing",
     "unexpected_304": "says 'not modified' unasked",
     "run_died": "its last crawl died and is finished by the next one",
     "run_store_failed": "its last crawl could not write to the store",

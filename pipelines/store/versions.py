@@ -1,15 +1,14 @@
-"""Versions with their readings, texts once each, snapshots, and looks."""
+"""Versions with their readings, texts once each, and looks."""
 
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from types import MappingProxyType
 
-from crawlers.page import Page, Validators
+from crawlers.page import Page
 from pipelines.article import Article
 from pipelines.changes import Look, LookState, Version
 from pipelines.fingerprint import Fingerprints
-from pipelines.snapshots import ENCODING, compressed, decompressed, sha256
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import (
     Row,
@@ -20,12 +19,13 @@ from pipelines.store.rows import (
     iso,
     iso_or_none,
     look,
-    moment,
     moment_or_none,
     one,
     rows,
     version,
 )
+from pipelines.store.snapshots import add_snapshot as add_snapshot
+from pipelines.store.snapshots import snapshot_page as snapshot_page
 
 _VERSION = (
     "SELECT versions.*, texts.blocks, articles.url, sites.name AS site FROM versions "
@@ -155,47 +155,6 @@ def _text_id(db: Writer, article: Article, fingerprint: str) -> int:
     )
 
 
-def add_snapshot(db: Writer, article_id: int, page: Page) -> int:
-    """Keep a page's bytes, once per article."""
-    digest = sha256(page.body)
-    found = one(
-        db, "SELECT id FROM snapshots WHERE article_id = ? AND sha256 = ?", [article_id, digest]
-    )
-    if found:
-        return int(found["id"])
-    return insert(
-        db,
-        "snapshots",
-        {
-            "article_id": article_id,
-            "sha256": digest,
-            "url": page.url,
-            "final_url": page.final_url,
-            "status": page.status,
-            "fetched_at": iso(page.fetched_at),
-            "content_type": page.content_type,
-            "encoding": ENCODING,
-            "body": compressed(page.body),
-        },
-    )
-
-
-def snapshot_page(db: Reader | Writer, snapshot_id: int, *, site: str) -> Page:
-    """The page as it was fetched, to be read again."""
-    row = one(db, "SELECT * FROM snapshots WHERE id = ?", [snapshot_id])
-    assert row is not None
-    return Page(
-        site=site,
-        url=row["url"],
-        final_url=row["final_url"],
-        status=row["status"],
-        fetched_at=moment(row["fetched_at"]),
-        body=decompressed(row["body"], row["encoding"]),
-        content_type=row["content_type"],
-        validators=Validators(),
-    )
-
-
 def recent_pages(db: Reader, site_id: int, *, site: str, most: int) -> list[Page]:
     """The newest stored page of each live article, newest first: accepted or suspected."""
     found = rows(
@@ -209,7 +168,8 @@ def recent_pages(db: Reader, site_id: int, *, site: str, most: int) -> list[Page
         "AND articles.merged_into IS NULL GROUP BY articles.id ORDER BY 1 DESC LIMIT ?",
         [site_id, most],
     )
-    return [snapshot_page(db, row["id"], site=site) for row in found]
+    pages = (snapshot_page(db, row["id"], site=site) for row in found)
+    return [page for page in pages if page is not None]
 
 
 def open_look(db: Reader | Writer, article_id: int) -> Look | None:
