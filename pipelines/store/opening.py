@@ -19,6 +19,8 @@ from pipelines.errors import NewerStore, NotAStore, StoreError, StoreFull
 from pipelines.store.schema import KNOWN_MIGRATIONS, migrations
 
 BUSY_SECONDS: Final = 60.0
+LONGEST_LOG: Final = 16_000_000
+"""Bytes that the write-ahead log keeps on disk when it has been brought into the file."""
 
 Reader = NewType("Reader", Database)
 """The store, for reading only."""
@@ -93,6 +95,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA journal_size_limit={LONGEST_LOG}")
+    # What is deleted or rewritten is gone from the file, else `baowatch forget` could not hold.
+    connection.execute("PRAGMA secure_delete=ON")
     return connection
 
 
