@@ -1,0 +1,156 @@
+"""What is due: articles and sources of one site, and when something will be.
+
+However many are due, choosing costs the same: the overdue are taken from the heads of their
+gap classes (index ``articles_overdue``), the unread from the newest (``articles_unread``).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Final
+
+from crawlers.page import Source
+from pipelines.changes import ArticleRow
+from pipelines.habit import CLASSES, class_gap
+from pipelines.store.articles import DueWish
+from pipelines.store.habits import hours
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import article_row, iso, iso_or_none, moment_or_none, one, rows
+
+_ASKED_FOR: Final = """
+sources WHERE site_id = ? AND kind NOT IN ('argument', 'pages')
+AND julianday(read_at) > (SELECT julianday(max(read_at)) - 3 FROM sources
+  WHERE site_id = ? AND kind NOT IN ('argument', 'pages'))"""
+"""The sources of a site that its runs still ask for: none that is three days behind the others."""
+
+
+def due(db: Reader, site_id: int, wish: DueWish, *, limit: int) -> list[ArticleRow]:
+    """Articles to look at: second looks, then never read ones, newest first, then the overdue,
+    most overdue first by (now - last) / gap, then what ``wish.checked_before`` adds.
+    """
+    ids = _second_looks(db, site_id, wish, limit)
+    if wish.first_looks:
+        for more in (_unread, _overdue, _not_checked):
+            if len(ids) < limit:
+                ids += [each for each in more(db, site_id, wish, limit) if each not in ids]
+    return _in_order(db, ids[:limit])
+
+
+def _in_order(db: Reader, ids: list[int]) -> list[ArticleRow]:
+    marks = ", ".join("?" * len(ids))
+    found = rows(db, f"SELECT * FROM articles WHERE id IN ({marks})", ids)  # noqa: S608 - marks
+    by_id = {row["id"]: article_row(row) for row in found}
+    return [by_id[each] for each in ids]
+
+
+def _ids(db: Reader, sql: str, values: list[object]) -> list[int]:
+    return [row[0] for row in db.execute(sql, values)]
+
+
+def _second_looks(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
+    return _ids(
+        db,
+        "SELECT articles.id FROM looks CROSS JOIN articles ON articles.id = looks.article_id "
+        "WHERE looks.state IN ('pending', 'held') AND looks.state = 'pending' AND site_id = ? "
+        "AND merged_into IS NULL "
+        "AND (articles.due_at <= ? OR checked_at < ? AND current_version_id IS NOT NULL) "
+        "ORDER BY articles.due_at, articles.id LIMIT ?",
+        [site_id, iso(wish.now), iso_or_none(wish.checked_before), limit],
+    )
+
+
+def _unread(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
+    return _ids(
+        db,
+        "SELECT id FROM articles WHERE site_id = ? AND current_version_id IS NULL "
+        "AND due_at <= ? AND (published_at IS NULL OR published_at >= ?) "
+        "AND merged_into IS NULL ORDER BY ifnull(published_at, '') DESC, due_at, id LIMIT ?",
+        [site_id, iso(wish.now), iso_or_none(wish.since) or "", limit],
+    )
+
+
+def _overdue(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
+    if not wish.rechecks:
+        return []
+    heads = merge(*(_class(db, site_id, place, wish.now) for place in range(CLASSES)))
+    return [article_id for _, article_id in islice(heads, limit)]
+
+
+def _class(db: Reader, site_id: int, place: int, now: datetime) -> Iterator[tuple[float, int]]:
+    """The overdue of one class, with minus their lateness, in gaps: the most overdue first."""
+    gap, moment = class_gap(place), now.timestamp() / 3600
+    cursor = db.execute(
+        "SELECT id, due_at FROM articles INDEXED BY articles_overdue WHERE site_id = ? "
+        "AND gap_class = ? AND due_at <= ? AND current_version_id IS NOT NULL ORDER BY due_at",
+        [site_id, place, iso(now)],
+    )
+    return (((hours(due_at) - moment) / gap, article_id) for article_id, due_at in cursor)
+
+
+def _not_checked(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
+    if wish.checked_before is None or not wish.rechecks:
+        return []
+    return _ids(
+        db,
+        "SELECT id FROM articles INDEXED BY articles_by_due WHERE site_id = ? AND due_at > ? "
+        "AND checked_at < ? AND current_version_id IS NOT NULL AND merged_into IS NULL "
+        "ORDER BY due_at, id LIMIT ?",
+        [site_id, iso(wish.now), iso(wish.checked_before), limit],
+    )
+
+
+def has_due(db: Reader, site_id: int, now: datetime) -> bool:
+    """Whether a crawl of the site would find something to ask for: an article or a source.
+
+    True for a site none of whose sources was ever read.
+    """
+    at = next_due_at(db, site_id)
+    return at is None or at <= now
+
+
+def next_due_at(db: Reader, site_id: int) -> datetime | None:
+    """When the site's next article or source comes due, it may be past; None for: at once."""
+    sources = one(
+        db,
+        "SELECT min(due_at) AS due_at, count(*) AS known, count(due_at) AS planned "  # noqa: S608
+        f"FROM {_ASKED_FOR}",
+        [site_id, site_id],
+    )
+    assert sources is not None
+    if not sources["known"] or sources["planned"] < sources["known"]:
+        return None
+    article = one(
+        db,
+        "SELECT due_at FROM articles WHERE site_id = ? AND due_at IS NOT NULL "
+        "ORDER BY due_at LIMIT 1",
+        [site_id],
+    )
+    moments = [sources["due_at"], article["due_at"] if article else None]
+    return moment_or_none(min(each for each in moments if each))
+
+
+def due_sources(db: Reader | Writer, site_id: int, now: datetime) -> list[Source]:
+    """The known sources that are due, the longest due first.
+
+    A source that the store does not know yet (a new line of the site file) is due too; so a
+    run asks for what is not among ``resting_sources``.
+    """
+    found = rows(
+        db,
+        f"SELECT kind, url, due_at FROM {_ASKED_FOR} ORDER BY ifnull(due_at, '')",  # noqa: S608
+        [site_id, site_id],
+    )
+    return [
+        Source(kind=row["kind"], url=row["url"])
+        for row in found
+        if row["due_at"] is None or row["due_at"] <= iso(now)
+    ]
+
+
+def resting_sources(db: Reader | Writer, site_id: int, now: datetime) -> frozenset[str]:
+    """Addresses of the sources that need not be read yet."""
+    found = rows(
+        db, "SELECT url FROM sources WHERE site_id = ? AND due_at > ?", [site_id, iso(now)]
+    )
+    return frozenset(row["url"] for row in found)
