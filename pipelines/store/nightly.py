@@ -61,7 +61,7 @@ def _changes(db: Reader) -> Iterator[tuple[float, float, float]]:
     for row in rows(
         db,
         f"SELECT {HABIT}, changes.detected_at, changes.taught, "  # noqa: S608 - our columns
-        "versions.last_seen_at FROM changes JOIN articles ON articles.id = article_id "
+        "versions.last_seen_at FROM changes JOIN articles ON articles.id = changes.article_id "
         "JOIN versions ON versions.id = before_version_id WHERE taught > 0",
     ):
         birth = born(row)

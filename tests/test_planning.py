@@ -1,0 +1,161 @@
+"""The planner's columns: what is due and in which order, what a look and a change leave behind."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desks import BODY, HOME, START, Newsroom
+
+from pipelines.habit import gap_class
+from pipelines.store import changes, explaining, habits, nightly, planning
+from pipelines.store.articles import DueWish
+from pipelines.store.rows import iso
+
+A, B, C = "/tin/mot", "/tin/hai", "/tin/ba"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    made = Newsroom(tmp_path / "store.db")
+    made.baseline(A, B, C)
+    made.begin()
+    for url in (A, B, C):
+        check(made, url, same=False)
+    return made
+
+
+def row(room: Newsroom, url: str) -> dict[str, object]:
+    found = room.store.reader.execute("SELECT * FROM articles WHERE url = ?", [HOME + url])
+    names = [column[0] for column in found.description]
+    return dict(zip(names, found.fetchone(), strict=True))
+
+
+def check(room: Newsroom, url: str, *, same: bool = True) -> None:
+    with room.store.writing() as db:
+        habits.record_check(db, row(room, url)["id"], room.clock.now(), same=same)  # type: ignore[arg-type]
+
+
+def due(room: Newsroom, **wish: object) -> list[str]:
+    wanted = DueWish(now=room.clock.now(), **wish)  # type: ignore[arg-type]
+    found = planning.due(room.store.reader, room.desk.site_id, wanted, limit=10)
+    return [row.url.removeprefix(HOME) for row in found]
+
+
+def edit(room: Newsroom, url: str, words: str) -> None:
+    """A confirmed edit, released."""
+    room.answer(url, body=[words, *BODY])
+    room.clock.pass_by(minutes=3)
+    assert room.answer(url, body=[words, *BODY]).name == "changed"
+    check(room, url, same=False)
+    with room.store.writing() as db:
+        changes.release(db, room.desk.site_id, room.clock.now(), news=True)
+
+
+def teach(room: Newsroom) -> int:
+    with room.store.writing() as db:
+        return habits.teach_released(db, room.desk.site_id)
+
+
+def test_the_most_overdue_by_its_own_gap_comes_first(room: Newsroom) -> None:
+    now = room.clock.now()
+    overdue = {A: (1.0, 2), B: (100.0, 20), C: (10.0, 15)}  # gap, hours past due
+    with room.store.writing() as db:
+        for url, (gap, late) in overdue.items():
+            db.execute(
+                "UPDATE articles SET gap = ?, gap_class = ?, due_at = ? WHERE url = ?",
+                [gap, gap_class(gap), iso(now - timedelta(hours=late)), HOME + url],
+            )
+    assert due(room) == [A, C, B]
+
+
+def test_what_was_looked_at_is_due_when_its_gap_is_over(room: Newsroom) -> None:
+    check(room, A)
+    kept = row(room, A)
+    assert due(room) == []
+    room.clock.pass_by(hours=kept["gap"] + 0.01)  # type: ignore[operator]
+    assert A in due(room)
+
+
+def test_a_released_edit_brings_the_next_look_nearer_and_teaches_once(room: Newsroom) -> None:
+    for url in (A, B):
+        room.clock.pass_by(hours=30)
+        check(room, url)
+    before = row(room, B)["gap"]
+    room.clock.pass_by(hours=10)
+    edit(room, B, "khác")
+    assert row(room, B)["edits"] == 0
+    assert teach(room) == 1
+    assert row(room, B)["edits"] > 0.3  # type: ignore[operator]
+    assert row(room, B)["gap"] < before  # type: ignore[operator]
+    assert teach(room) == 0
+
+
+def test_what_is_held_back_or_dismissed_teaches_nothing(room: Newsroom) -> None:
+    room.answer(B, body=["khác", *BODY])
+    room.clock.pass_by(minutes=3)
+    room.answer(B, body=["khác", *BODY])
+    assert teach(room) == 0, "not released"
+    with room.store.writing() as db:
+        changes.release(db, room.desk.site_id, room.clock.now(), news=True)
+        (found,) = changes.of_article(db, row(room, B)["id"])[-1:]  # type: ignore[arg-type]
+        changes.dismiss(db, found["id"], room.clock.now(), why="test")
+    assert teach(room) == 0, "dismissed"
+
+
+def test_a_dismissal_takes_back_what_was_taught_and_its_undoing_teaches_again(
+    room: Newsroom,
+) -> None:
+    edit(room, B, "khác")
+    assert teach(room) == 1
+    taught = row(room, B)["edits"]
+    (found,) = changes.of_article(room.store.reader, row(room, B)["id"])[-1:]  # type: ignore[arg-type]
+    with room.store.writing() as db:
+        changes.dismiss(db, found["id"], room.clock.now(), why="test")
+        habits.unteach(db, found["id"])
+    assert row(room, B)["edits"] == 0
+    assert teach(room) == 0
+    with room.store.writing() as db:
+        changes.undo_dismissal(db, found["id"], room.clock.now())
+    assert teach(room) == 1
+    assert row(room, B)["edits"] == pytest.approx(taught)
+
+
+def test_a_night_learns_rates_and_prices_and_every_reason_can_be_told(room: Newsroom) -> None:
+    room.clock.pass_by(hours=2)
+    edit(room, A, "khác")
+    teach(room)
+    now = room.clock.now()
+    seen = nightly.learn_rates(room.store, now)
+    assert sum(seen.hours) > 0
+    assert sum(seen.edits) == pytest.approx(row(room, A)["edits"])
+    poor = nightly.set_prices(room.store, {"bao": 1.0, "unknown": 3.0}, now)
+    rich = nightly.set_prices(room.store, {"bao": 2.0}, now)
+    assert rich["bao"] < poor["bao"]
+    told = explaining.explain(room.store.reader, row(room, A)["id"], now)  # type: ignore[arg-type]
+    assert told.price == rich["bao"]
+    assert told.burst > 0
+    assert told.liveliness > 1
+
+
+def test_a_site_has_something_due_until_its_articles_and_sources_were_looked_at(
+    room: Newsroom,
+) -> None:
+    now, site_id = room.clock.now(), room.desk.site_id
+    assert planning.has_due(room.store.reader, site_id, now), "its source was not planned yet"
+    with room.store.writing() as db:
+        habits.record_reading(db, site_id, f"{HOME}/", now, added=0)
+    assert not planning.has_due(room.store.reader, site_id, now)
+    assert planning.resting_sources(room.store.reader, site_id, now) == {f"{HOME}/"}
+    due_at = planning.next_due_at(room.store.reader, site_id)
+    assert due_at is not None
+    assert planning.has_due(room.store.reader, site_id, due_at)
+
+
+def test_a_hint_pulls_forward_but_never_before_a_quarter_of_the_gap(room: Newsroom) -> None:
+    before = row(room, A)
+    looked = START.fromisoformat(str(before["looked_at"]))
+    with room.store.writing() as db:
+        for _ in range(3):
+            habits.hint(db, int(str(before["id"])), looked + timedelta(minutes=1), room.clock.now())
+    gap = START.fromisoformat(str(row(room, A)["due_at"])) - looked
+    assert gap.total_seconds() / 3600 == pytest.approx(float(str(before["gap"])) / 4)
