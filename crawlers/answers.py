@@ -7,7 +7,6 @@ from scrapy.http import Response
 from crawlers.hops import CONDITIONS
 from crawlers.page import Failure, FailureReason, Page, Source, Validators
 from crawlers.plain import short
-from crawlers.politeness import BUSY
 from crawlers.site import Site
 from crawlers.unanswered import Unanswered
 
@@ -67,13 +66,13 @@ def _failure(
 
 
 def _reason(status: int) -> FailureReason:
-    if status in BUSY:
+    if status == 429:
         return "busy"
     if status >= 500:
         return "server_error"
-    if 400 <= status < 500 and status not in _GONE:
-        return "blocked"
-    return "unreachable"  # a source that is gone, a redirect that leads nowhere
+    if status == 202 or (400 <= status < 500 and status not in _GONE):
+        return "blocked"  # 202: what some walls answer while they look at us
+    return "unreadable"  # a source that is gone, a redirect that leads nowhere, a part
 
 
 def _header(response: Response, name: str) -> str:

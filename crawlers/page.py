@@ -89,9 +89,10 @@ FailureReason = Literal[
     "refused",  # the guard does not allow the address
     "too_large",  # the body is over the cap
     "too_many_redirects",
-    "busy",  # 429 or 503: the site asks us to wait
-    "server_error",  # any other 5xx
-    "blocked",  # 401, 403, 451 or the like
+    "unreadable",  # an answer with nothing to read: a source that is gone, or is none
+    "busy",  # 429: the site asks us to wait
+    "server_error",  # 5xx
+    "blocked",  # 401, 403, 451 or the like; 202
     "crashed",  # our own code failed on this page: a defect, reported as one
 ]
 

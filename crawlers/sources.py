@@ -55,7 +55,7 @@ class Found:
     complete: bool = True
     asks: tuple[Ask, ...] = ()
     problem: str = ""
-    reason: FailureReason = "unreachable"
+    reason: FailureReason = "unreadable"
 
 
 class Reader:

@@ -6,7 +6,7 @@ from typing import Final
 from pipelines.desk import Desk
 from pipelines.induction import learn
 from pipelines.reading import Reading
-from pipelines.store import articles, sites, versions
+from pipelines.store import articles, findings, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
 
@@ -47,7 +47,7 @@ def relearn(desk: Desk) -> bool:
         sites.record_profile(writer, desk.site_id, learned)
         if former.layouts:
             detail = f"{unfit} of {read} pages fit none of the known layouts; learned anew"
-            sites.open_finding(
+            findings.open_finding(
                 writer,
                 desk.site_id,
                 kind="layout_drift",

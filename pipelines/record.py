@@ -10,12 +10,13 @@ from crawlers.page import Failure, Link, Listing, Page
 from pipelines import judge, recheck
 from pipelines.accept import accept_reading
 from pipelines.changes import ArticleRow
+from pipelines.conditions import TROUBLES
 from pipelines.desk import Desk, Seen, Verdict
 from pipelines.identity import accept_new, at_answering_address, follow, move
 from pipelines.profiling import note_fit
 from pipelines.reading import Reading
 from pipelines.snapshots import sha256
-from pipelines.store import articles, memory, runs, sites, versions
+from pipelines.store import articles, findings, memory, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
 
@@ -42,6 +43,8 @@ def record_listing(desk: Desk, listing: Listing) -> Listed:
     added = sum(_record_links(desk, listing, links) for links in slices)
     with desk.store.writing() as db:
         _record_source(desk, db, listing, complete=listing.complete)
+        if listing.links and listing.source.kind not in ("argument", "pages"):
+            findings.answered(db, desk.site_id, listing.source.url, now=desk.now())
     return Listed(added=added, listed=len(listing.links))
 
 
@@ -100,6 +103,7 @@ def record_known_bytes(desk: Desk, page: Page) -> Verdict | None:
         now = desk.now()
         runs.beat(db, desk.run_id, now)
         runs.count(db, desk.run_id, ["pages", "articles_answered"])
+        findings.answered(db, desk.site_id, page.url, now=now)
         versions.seen_again(db, row.current_version_id, now)
         moved_at = row.changed_at or row.published_at or row.first_seen_at
         values = {
@@ -122,6 +126,8 @@ def record_page(desk: Desk, page: Page) -> Verdict:
         now = desk.now()
         runs.beat(db, desk.run_id, now)
         runs.count(db, desk.run_id, ["pages"])
+        if reading is None or reading.kind not in TROUBLES:
+            findings.answered(db, desk.site_id, page.url, now=now)
         row = articles.resolve(db, desk.site_id, key) or articles.add(
             db, desk.site_id, key=key, url=canonical_address(page.url, desk.site), now=now
         )
@@ -154,7 +160,8 @@ def record_failure(desk: Desk, failure: Failure) -> None:
         now = desk.now()
         runs.beat(db, desk.run_id, now)
         runs.count(db, desk.run_id, ["failures"])
-        _finding(desk, db, failure.reason, failure.detail, failure.url, now)
+        url = failure.source.url if failure.source else failure.url
+        _finding(desk, db, failure.reason, failure.detail, url, now)
         if failure.source is None and failure.url:
             row = articles.resolve(db, desk.site_id, article_key(failure.url, desk.site))
             if row is not None:
@@ -260,7 +267,14 @@ def _later(
     articles.change(db, row.id, {"failures": failures, "due_at": iso(due_at)})
 
 
-def _finding(desk: Desk, db: Writer, kind: str, detail: str, url: str, now: datetime) -> None:
-    sites.open_finding(
-        db, desk.site_id, kind=kind, detail=detail, url=url, run_id=desk.run_id, now=now
+def _finding(desk: Desk, db: Writer, symptom: str, detail: str, url: str, now: datetime) -> None:
+    findings.meet(
+        db,
+        desk.site_id,
+        symptom=symptom,
+        detail=detail,
+        url=url,
+        home=desk.site.home,
+        run_id=desk.run_id,
+        now=now,
     )

@@ -1,5 +1,6 @@
 """The site's judge: at the end of a run (or, for a run that died, at the start of the next)."""
 
+import random
 from dataclasses import dataclass
 
 from pipelines import judge
@@ -7,7 +8,7 @@ from pipelines.changes import ArticleRow, Change
 from pipelines.desk import Desk
 from pipelines.identity import settle_held
 from pipelines.profiling import relearn
-from pipelines.store import articles, changes, runs, sites, versions
+from pipelines.store import articles, breakers, changes, findings, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso_or_none
 from pipelines.weather import settle_edits
@@ -28,7 +29,7 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
     Each decision is a transaction of its own and comes out the same when repeated, so a
     judge that is killed is simply asked again. ``complete``: the run ended by itself, so
     what its sources listed is known from now on. ``thorough``: it looked at all that was
-    due, so a problem that it did not meet is over.
+    due, so an event that it did not meet again is over.
     """
     for look in versions.open_looks(desk.store.reader, desk.site_id, "held"):
         with desk.store.writing() as db:
@@ -43,8 +44,9 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
         now = desk.now()
         released = changes.release(db, desk.site_id, now, news=complete, held=held)
         ended = complete and sites.end_baselines(db, desk.site_id, run_id=desk.run_id, now=now)
-        if thorough:
-            sites.close_findings(db, desk.site_id, run_id=desk.run_id, now=now)
+        findings.close_over(db, desk.site_id, run_id=desk.run_id, now=now, thorough=thorough)
+        jitter = random.uniform(-1, 1)  # noqa: S311 - probes of many sites must not meet
+        breakers.note_run(db, desk.site_id, desk.run_id, now=now, jitter=jitter)
     return Settled(released=released, withdrawn=withdrawn, baseline_ended=ended)
 
 

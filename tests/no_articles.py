@@ -206,16 +206,16 @@ BROKEN = [
 ]  # fmt: skip
 
 STATUSES = [
-    says("not yet", "unreachable", bare("<p>x</p>"), status=202),
+    says("not yet", "blocked", bare("<p>x</p>"), status=202),
     says("transformed by a proxy", "block_page", bare("<h1>Access Denied</h1><p>Blocked by your organisation.</p>", "Access Denied"), status=203),
-    says("no content", "unreachable", b"", status=204),
-    says("a part", "unreachable", WHOLE, status=206),
+    says("no content", "unreadable", b"", status=204),
+    says("a part", "unreadable", WHOLE, status=206),
     says("gone for an hour", "soft_404", framed("<h1>404</h1>"), status=404),
     says("forbidden", "blocked", bare("<h1>403 Forbidden</h1>"), status=403),
     says("unlawful", "blocked", bare("<h1>451</h1>"), status=451),
     says("teapot", "blocked", bare("<h1>I'm a teapot</h1>"), status=418),
     says("too many", "busy", bare("<h1>Too Many Requests</h1>"), status=429),
-    says("unavailable", "busy", bare("<h1>Bảo trì</h1>"), status=503),
+    says("unavailable", "server_error", bare("<h1>Bảo trì</h1>"), status=503),
     says("broken", "server_error", bare("<h1>500</h1>"), status=500),
     says("an article with the status of an error", "server_error", WHOLE, status=520),
 ]  # fmt: skip

@@ -119,7 +119,7 @@ def test_retry_after_is_waited_for_and_the_request_tried_once_more(
     portal.replies["/tin-2.html"] = busy
     seen = crawl(tmp_path, portal, rate=rate)
     assert [page["url"] for page in seen.pages] == [f"{HOME}tin-1.html"]
-    assert seen.reasons() == {f"{HOME}tin-2.html": "busy"}
+    assert seen.reasons() == {f"{HOME}tin-2.html": "server_error"}
     first, second = (asked for asked in portal.asked if asked.path == "/tin-1.html")
     assert second.began - first.ended >= 60 / rate * 0.9
     assert portal.count("/tin-2.html") == 2

@@ -219,15 +219,26 @@ def test_missing_and_back_is_never_told(room: Newsroom) -> None:
     assert status_of(room, A) == "live"
 
 
-@pytest.mark.parametrize("kind", ["block_page", "cookie_wall", "empty", "not_html", "listing"])
-def test_what_is_no_article_is_a_finding_and_never_an_edit(room: Newsroom, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("block_page", "page_blocked"),
+        ("cookie_wall", "page_blocked"),
+        ("empty", "empty"),
+        ("not_html", "not_html"),
+        ("listing", "listing"),
+    ],
+)
+def test_what_is_no_article_is_a_finding_and_never_an_edit(
+    room: Newsroom, kind: str, told: str
+) -> None:
     room.baseline(A)
     room.begin()
     verdict = room.answer(A, fields={"not": kind})
     room.end()
     assert (verdict.name, verdict.kind) == ("not_an_article", kind)
     assert status_of(room, A) == "live"
-    assert room.count("findings", f"kind = '{kind}' AND closed_at IS NULL") == 1
+    assert room.count("findings", f"kind = '{told}' AND closed_at IS NULL") == 1
     assert room.count("looks") == 0
 
 

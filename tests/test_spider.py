@@ -170,9 +170,9 @@ def test_every_status_is_a_page_or_a_named_failure(tmp_path: Path, portal: Porta
         "4": "blocked",
         "5": "server_error",
         "6": "server_error",
-        "7": "unreachable",
-        "8": "unreachable",
-        "9": "unreachable",
+        "7": "unreadable",
+        "8": "unreadable",
+        "9": "unreadable",
     }
     assert portal.count("/tin-5.html") == 1
 
@@ -189,8 +189,8 @@ def test_a_source_that_fails_is_told_and_stops_no_other(tmp_path: Path, portal: 
     seen = crawl(tmp_path, portal, site=site, extra={"BAOWATCH_TEST_ONLY_LIST": "1"})
     assert seen.reasons() == {
         HOME: "blocked",
-        f"{HOME}rss": "unreachable",
-        f"{HOME}gone": "unreachable",
+        f"{HOME}rss": "unreadable",
+        f"{HOME}gone": "unreadable",
     }
     assert all(failure["source"]["url"] == failure["url"] for failure in seen.failures)
     assert seen.links("sitemap") == [f"{HOME}tin-1.html"]

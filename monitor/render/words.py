@@ -31,19 +31,17 @@ LEARNED: Final[dict[LearnedKind, str]] = {
 """What a site's pages taught to leave out."""
 
 PROBLEMS: Final = {
-    "unreachable": "does not answer",
+    "unreachable": "does not answer, or with server errors only",
+    "unanswered": "gives no answer, or a server error, at some addresses",
+    "unreadable": "answers some addresses with nothing that can be read",
     "certificate": "its certificate cannot be verified",
     "robots_forbids": "its robots.txt forbids pages that were asked for",
-    "robots_unreachable": "its robots.txt cannot be had, so nothing was fetched",
     "refused": "points at addresses that may not be fetched",
     "too_large": "answers with more than the size limit",
     "too_many_redirects": "redirects without end",
-    "busy": "asks us to wait",
-    "server_error": "answers with server errors",
-    "blocked": "refuses us",
+    "blocked": "refuses us, or shows block pages or cookie walls only",
+    "page_blocked": "refuses us some pages, or shows a block page or cookie wall there",
     "crashed": "has a page that baowatch could not bear: please report it",
-    "block_page": "shows a block page instead of articles",
-    "cookie_wall": "shows a cookie wall instead of articles",
     "soft_404": "says 'not found' without saying so in the status",
     "front_page": "sends readers of an article to its front page",
     "redirects_elsewhere": "sends readers of an article to another one",
@@ -59,6 +57,12 @@ PROBLEMS: Final = {
     "parts_missing": "shows an article without parts that its pages always have",
     "page_lost": "has an article whose stored page is gone, so that it was compared with nothing",
     "unexpected_304": "says 'not modified' unasked",
+    "silent": "has had no new article for longer than it ever has",
+    "dead_run": "has a run that gives no sign of life any more",
+    "extraction_broken": "has pages that are suddenly read without text or without a date",
+    "over_budget": "has more due than its requests per hour allow",
+    "clock_jumped": "the machine's clock jumped",
+    "disk_low": "the disk of the store is nearly full",
     "run_died": "its last crawl died and is finished by the next one",
     "run_store_failed": "its last crawl could not write to the store",
     "run_shutdown": "its last crawl was stopped before its end",
@@ -70,6 +74,8 @@ CLOSE_REASONS: Final = {
     "budget_spent": "the site's requests of this hour are used up; a later run goes on",
     "told_to_wait": "the site asked for a wait of more than an hour, or was busy four times in a "
     "row; a later run goes on",
+    "unreachable": "the site gave no answer several times in a row; it is probed, slowly, until "
+    "it answers",
     "already_running": "another crawl of the site is under way; nothing was fetched",
     "store_failed": "the store could not be read or written, a full disk for instance; nothing "
     "was lost",

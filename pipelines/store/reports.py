@@ -44,7 +44,7 @@ def problems(db: Reader, site: str, *, until: datetime) -> list[Row]:
         "SELECT 'run_' || runs.reason, ifnull(runs.error, ''), '', runs.started_at, 1 "
         "FROM runs JOIN sites ON sites.id = runs.site_id "
         "WHERE sites.name = :site AND runs.finished_at IS NOT NULL AND runs.reason NOT IN "
-        "('finished', 'budget_spent', 'told_to_wait') AND runs.id = "
+        "('finished', 'budget_spent', 'told_to_wait', 'unreachable') AND runs.id = "
         "(SELECT max(id) FROM runs WHERE site_id = sites.id AND finished_at IS NOT NULL) "
         "ORDER BY 4",
         {"site": site, "until": iso(until)},

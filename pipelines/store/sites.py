@@ -6,7 +6,7 @@ from typing import Final
 from crawlers.page import Source
 from pipelines.profile import NO_PROFILE, Profile, as_json, from_json
 from pipelines.store.opening import Reader, Writer
-from pipelines.store.rows import Row, insert, iso, iso_or_none, moment_or_none, one
+from pipelines.store.rows import Row, iso, iso_or_none, moment_or_none, one
 
 AUDITS_NEEDED: Final = 20
 """Unconditional looks that must have agreed with a site's validators before they are used."""
@@ -150,55 +150,4 @@ def record_robots_copy(db: Writer, origin: str, *, fetched_at: datetime, body: b
         "ON CONFLICT (origin) DO UPDATE SET fetched_at = excluded.fetched_at, "
         "body = excluded.body",
         [origin, iso(fetched_at), body],
-    )
-
-
-def open_finding(
-    db: Writer, site_id: int, *, kind: str, detail: str, url: str, run_id: int, now: datetime
-) -> None:
-    """Open a finding, or count it once more while it is open."""
-    cursor = db.execute(
-        "UPDATE findings SET times = times + 1, last_at = ?, last_run_id = ?, detail = ?, url = ? "
-        "WHERE site_id = ? AND kind = ? AND closed_at IS NULL",
-        [iso(now), run_id, detail, url, site_id, kind],
-    )
-    if cursor.rowcount:
-        return
-    insert(
-        db,
-        "findings",
-        {
-            "site_id": site_id,
-            "kind": kind,
-            "detail": detail,
-            "url": url,
-            "opened_at": iso(now),
-            "last_at": iso(now),
-            "last_run_id": run_id,
-        },
-    )
-
-
-def close_finding(db: Writer, site_id: int, kind: str, *, run_id: int, now: datetime) -> bool:
-    """Close what this run found of a kind, since another finding says it; False for nothing."""
-    cursor = db.execute(
-        "UPDATE findings SET closed_at = ? WHERE site_id = ? AND kind = ? AND last_run_id = ? "
-        "AND closed_at IS NULL",
-        [iso(now), site_id, kind, run_id],
-    )
-    return cursor.rowcount > 0
-
-
-def close_findings(db: Writer, site_id: int, *, run_id: int, now: datetime) -> None:
-    """Close what a run that got answers did not meet again.
-
-    A finding at a live article that was not looked at with success since stays open.
-    """
-    db.execute(
-        "UPDATE findings SET closed_at = ? WHERE site_id = ? AND closed_at IS NULL "
-        "AND last_run_id != ? AND (SELECT pages FROM runs WHERE id = ?) > 0 "
-        "AND NOT EXISTS (SELECT 1 FROM addresses JOIN articles ON articles.id = article_id "
-        "WHERE addresses.url = findings.url AND articles.site_id = findings.site_id "
-        "AND articles.failures > 0 AND articles.status = 'live')",
-        [iso(now), site_id, run_id, run_id],
     )
