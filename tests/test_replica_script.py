@@ -12,6 +12,7 @@ import pytest
 from crawlers.discovery import canonical_address, is_article
 from crawlers.site import Site
 from crawlers.sitefile import load_sites
+from monitor.replica.newsroom import Plot
 from monitor.replica.script import Script, script
 from monitor.replica.story import EventKind, Expected, ExpectedKind, Story, changed_fields
 
@@ -330,3 +331,59 @@ def test_forty_editions_are_no_trouble() -> None:
     drawn = script(1, start=START, editions=40)
     late = Counter(event.kind for edition in drawn.editions[30:] for event in edition.events)
     assert set(late) == set(get_args(EventKind))
+
+
+CALM = Plot(rest=6, reverted=6, restored=8, followed=3, oldest=10, quiet=4, moves_at=10)
+
+
+@pytest.fixture(scope="module", params=range(4))
+def calm(request: pytest.FixtureRequest) -> Script:
+    return script(request.param, start=START, editions=24, plot=CALM)
+
+
+def test_a_calm_plot_leaves_an_article_alone_for_a_while(calm: Script) -> None:
+    last: dict[str, int] = {}
+    for edition in calm.editions:
+        for event in edition.events:
+            story = event.before or event.after
+            assert story is not None
+            fresh = event.kind in {*NEW, "appeared_late"}
+            followed = event.kind in ("restored", "followed")
+            if not fresh and not followed and edition.number != CALM.moves_at:
+                least = CALM.rest if last.get(story.ident, 0) else 0
+                appeared = story.first_edition == last.get(story.ident)
+                assert edition.number - last.get(story.ident, -99) >= (
+                    CALM.fresh if appeared else least
+                )
+                assert edition.number - story.first_edition <= max(CALM.oldest or 0, 16)
+            last[story.ident] = edition.number
+
+
+def test_nothing_happens_in_the_quiet_editions(calm: Script) -> None:
+    assert not any(edition.events for edition in calm.editions[-4:])
+    assert all(edition.events for edition in calm.editions[1:-4])
+
+
+def test_a_portal_moves_at_once_and_wholly(calm: Script) -> None:
+    old = "baoninhthuan.com.vn"
+    (before, after) = (
+        {s.url for s in calm.editions[n].portals["baoninhthuan"].stories} for n in (9, 10)
+    )
+    restored = {e.after.url for e in calm.editions[10].events if e.kind == "restored" and e.after}
+    assert not [url for url in after - restored if old in url]
+    moved = [e for e in calm.editions[10].events if e.before and e.before.host == old]
+    moved = [event for event in moved if event.kind == "moved"]
+    assert len(moved) == sum(old in url for url in before)
+    assert len(moved) > 15
+    assert {event.status for event in moved} == {301}
+
+
+def test_no_two_articles_of_baoquangninh_have_one_number() -> None:
+    numbers: dict[str, str] = {}
+    for seed in range(6):
+        drawn = script(seed, start=START, editions=40)
+        numbers.clear()
+        for edition in drawn.editions:
+            for story in edition.portals["baoquangninh"].stories:
+                number = story.url[-12:-5]
+                assert numbers.setdefault(number, story.ident) == story.ident

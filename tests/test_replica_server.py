@@ -1,5 +1,6 @@
 """The replica's server: what the script says is what HTTP gives, under noise that varies."""
 
+import contextlib
 import gzip
 import re
 import threading
@@ -15,7 +16,7 @@ import requests
 from lxml import etree, html
 
 from crawlers.sitefile import load_sites
-from monitor.replica import Fault, Replica, Story
+from monitor.replica import Fault, Outage, Replica, Story
 from monitor.replica.noise import EVERY
 from monitor.replica.portals import PORTALS
 
@@ -243,8 +244,8 @@ def test_etags_of_baoninhthuan_are_useless_and_elsewhere_there_are_none(noisy: R
 
 
 def test_robots_files(quiet: Replica) -> None:
-    assert "Crawl-delay: 5" in get(quiet, "http://baoninhthuan.com.vn/robots.txt").text
-    assert "Crawl-delay: 5" in get(quiet, "https://baokhanhhoa.vn/robots.txt").text
+    assert "Crawl-delay: 9" in get(quiet, "http://baoninhthuan.com.vn/robots.txt").text
+    assert "Crawl-delay: 9" in get(quiet, "https://baokhanhhoa.vn/robots.txt").text
     hatinh = get(quiet, "https://baohatinh.vn/robots.txt").text
     assert "Sitemap: https://baohatinh.vn/sitemap.xml" in hatinh
     assert get(quiet, "https://www.vietnam.vn/robots.txt").status_code == 404
@@ -439,6 +440,72 @@ def test_a_reset_and_a_hang_give_no_answer(noisy: Replica) -> None:
         )
     assert get(noisy, "https://baohatinh.vn/").status_code == 200
     assert noisy.requests[0].status == 0
+
+
+def test_a_hang_is_over_when_the_client_leaves(noisy: Replica) -> None:
+    noisy.faults = [Fault(host="baohatinh.vn", kind="hang", times=1)]
+    with pytest.raises(requests.Timeout):
+        requests.get(
+            f"http://127.0.0.1:{noisy.port}/", headers={"Host": "baohatinh.vn"}, timeout=0.3
+        )
+    while not noisy.requests:
+        threading.Event().wait(0.01)
+    assert noisy.requests[0].ended - noisy.requests[0].started < 15
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "robots"),
+    [
+        ("reset", 0, 0),
+        ("busy", 503, 503),
+        ("cookie_wall", 200, 404),
+        ("robots_error", 200, 500),
+        ("forbidden", 200, 200),
+    ],
+)
+def test_an_outage_has_a_beginning_and_an_end(kind: str, page: int, robots: int) -> None:
+    clock = Stopped()
+    first, last = START + timedelta(hours=3), START + timedelta(hours=5)
+    outage = Outage(
+        site="svhttdl_dienbien", kind=kind, begins_at=first, ends_at=last, retry_after=900
+    )
+    home = "https://svhttdl.dienbien.gov.vn"
+
+    def statuses(replica: Replica) -> list[int]:
+        for path in ("/", "/robots.txt"):
+            with contextlib.suppress(requests.ConnectionError):
+                get(replica, home + path)
+        return [one.status for one in replica.requests[-2:]]
+
+    with Replica(3, clock=clock, start=START, scripted_faults=False, outages=[outage]) as replica:
+        for moment in (START, last):
+            clock.moment = moment
+            assert statuses(replica) == [200, 404]
+        clock.moment = last - timedelta(seconds=1)
+        assert statuses(replica) == [page, robots]
+        assert get(replica, "https://baohatinh.vn/").status_code == 200
+        asked_to_wait = {one.retry_after for one in replica.requests}
+        assert asked_to_wait == ({0, 900} if kind == "busy" else {0})
+
+
+def test_editions_can_follow_the_clock() -> None:
+    clock = Stopped()
+    with Replica(3, clock=clock, start=START, editions=4, by_clock=True) as replica:
+        for hours, edition in ((0, 0), (11.99, 0), (12, 1), (36, 3), (9999, 3)):
+            clock.moment = START + timedelta(hours=hours)
+            assert replica.edition == edition
+        new = next(s for s in listed(replica, "baohatinh") if s.first_edition == 3)
+        assert get(replica, new.url).status_code == 200
+        clock.moment = START
+        assert get(replica, new.url).status_code == 404
+
+
+def test_what_a_request_told_is_recorded_with_the_clock_of_the_portals(quiet: Replica) -> None:
+    get(quiet, "https://baohatinh.vn/robots.txt", Accept_Encoding="gzip")
+    answered = quiet.requests[-1]
+    assert answered.robots is not None
+    assert "Disallow: /api/" in answered.robots
+    assert answered.started_at == answered.ended_at == START + timedelta(hours=1)
 
 
 def test_the_scripted_faults_return_with_their_edition() -> None:

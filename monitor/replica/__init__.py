@@ -3,9 +3,11 @@
 ``python -m monitor.replica --seed 7`` serves them for a browser.
 """
 
-from monitor.replica.faults import Fault
+from monitor.replica.answered import Answered
+from monitor.replica.faults import Fault, Outage
+from monitor.replica.newsroom import Plot
 from monitor.replica.script import Script, script
-from monitor.replica.server import Answered, Replica
+from monitor.replica.server import Replica
 from monitor.replica.story import Edition, Event, Expected, Story
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "Event",
     "Expected",
     "Fault",
+    "Outage",
+    "Plot",
     "Replica",
     "Script",
     "Story",

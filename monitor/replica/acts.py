@@ -10,9 +10,6 @@ from monitor.replica import addresses, edits
 from monitor.replica.newsroom import WITHOUT_AUTHOR, WITHOUT_CAPTIONS, Newsroom
 from monitor.replica.story import Event, EventKind, Gone, Story
 
-RESTORED_AFTER = 3
-"""Editions between a withdrawal and the return: long enough to be seen gone twice."""
-
 GONE_FOR_GOOD = ("baoquangninh",)
 """Portals that answer 410 where the others answer 404."""
 TRANSLATOR = "vietnamvn"
@@ -93,22 +90,21 @@ def touch(turn: Turn) -> list[Event]:
 
 
 def revert(turn: Turn) -> list[Event]:
-    """A figure is changed now and changed back with the next edition."""
+    """A figure is changed now and changed back later, with the next edition at a usual pace."""
     events = edit(edits.number)(turn)
     for event in events:
         assert event.before is not None
         assert event.after is not None
-        first, second = event.before, event.after
+        first = event.before
         turn.room.apart.add(first.ident)
         words = edits.Edited(first.draft, event.text_after, event.text_before)
 
-        def back(
-            later: Turn, first: Story = first, second: Story = second, words: edits.Edited = words
-        ) -> list[Event]:
-            later.room.apart.discard(first.ident)
-            return [later.changed(second, first, "reverted", words)]
+        def back(later: Turn, ident: str = first.ident, words: edits.Edited = words) -> list[Event]:
+            later.room.apart.discard(ident)
+            story = later.room.stories[ident]
+            return [later.changed(story, replace(story, draft=words.draft), "reverted", words)]
 
-        turn.room.promise(turn.edition + 1, back)
+        turn.room.promise(turn.edition + turn.room.plot.reverted, back)
     return events
 
 
@@ -125,7 +121,7 @@ def withdraw(turn: Turn) -> list[Event]:
 
 
 def withdraw_and_restore(turn: Turn) -> list[Event]:
-    """An article goes, and returns unchanged three editions later."""
+    """An article goes, and returns unchanged when it can have been seen gone twice."""
     events = withdraw(turn)
     for event in events:
         assert event.before is not None
@@ -136,7 +132,7 @@ def withdraw_and_restore(turn: Turn) -> list[Event]:
             later.room.put(story, later.edition)
             return [Event(kind="restored", site=later.room.site, before=story, after=story)]
 
-        turn.room.promise(turn.edition + RESTORED_AFTER, back)
+        turn.room.promise(turn.edition + turn.room.plot.restored, back)
     return events
 
 
@@ -157,6 +153,14 @@ def move_without_trace(turn: Turn) -> list[Event]:
     if not story:
         return []
     return [_moved(turn, story, turn.room.fresh_address(story), 404)]
+
+
+def move_portal(turn: Turn) -> list[Event]:
+    """All that stands on the old host moves to the successor's; every old address redirects."""
+    turn.room.leaves_old_host = False
+    staying = sorted(turn.room.stories.values(), key=lambda story: story.ident)
+    old = [story for story in staying if _old_form(story)]
+    return [_moved(turn, story, turn.room.fresh_address(story), 301) for story in old]
 
 
 def _moved(turn: Turn, story: Story, url: str, status: Literal[301, 404]) -> Event:

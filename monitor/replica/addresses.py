@@ -23,6 +23,18 @@ def cut_at_word(slug: str, length: int) -> str:
     return slug if len(slug) <= length else slug[: length + 1].rpartition("-")[0]
 
 
+_NUMBER = re.compile(r"-(\d{7})\.html$")
+
+
+def is_same(url: str, other: str) -> bool:
+    """Whether two addresses of one portal name one article.
+
+    Báo Quảng Ninh's articles are known by their numbers, whatever words stand before.
+    """
+    number, another = _NUMBER.search(url), _NUMBER.search(other)
+    return url == other or bool(number and another and number[1] == another[1])
+
+
 class Wanted(NamedTuple):
     """What an address is drawn for; ``section`` is the section's slug."""
 

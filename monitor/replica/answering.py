@@ -8,11 +8,13 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from monitor.replica.faults import Fault
 from monitor.replica.layout import Layout
 from monitor.replica.noise import Noise
 from monitor.replica.portals import PORTALS
 from monitor.replica.portals.markup import Answer, Asked, View
 from monitor.replica.portals.shell import Portal, missing
+from monitor.replica.portals.sources import robots
 from monitor.replica.story import Gone, Served, Story
 
 WALL = (
@@ -31,6 +33,12 @@ class Response:
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+
+    @property
+    def text(self) -> str:
+        """The body as text, unpacked."""
+        packed = ("Content-Encoding", "gzip") in self.headers
+        return (gzip.decompress(self.body) if packed else self.body).decode()
 
 
 def asked(host: str, target: str) -> Asked:
@@ -143,6 +151,23 @@ def directory(port: int) -> Response:
     )
     body = f"<!DOCTYPE html><meta charset=utf-8><title>Replica</title><ul>{lines}</ul>".encode()
     return Response(status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=body)
+
+
+def at_fault(fault: Fault, noise: Noise) -> Response | None:
+    """What a fault has answered instead; None where the connection is torn down."""
+    match fault.kind:
+        case "busy":
+            wait = (("Retry-After", str(fault.retry_after)),) if fault.retry_after else ()
+            headers = (*wait, ("Content-Type", "text/html"))
+            body = b"<h1>Service Unavailable</h1>"
+            return Response(status=fault.status, headers=headers, body=body)
+        case "cookie_wall":
+            return wall(noise)
+        case "forbidden":
+            body = robots("User-agent: *", "Disallow: /").body.encode()
+            return Response(status=200, headers=(("Content-Type", "text/plain"),), body=body)
+        case _:
+            return None
 
 
 def wall(noise: Noise) -> Response:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.replica import addresses
@@ -26,20 +26,49 @@ CITED = {
 """Addresses that a site file names under ``pages``, and when they were published."""
 
 DAY_ONLY = ("svhttdl_dienbien", "vietnamvn")
+MOVING = "baoninhthuan"
 WITHOUT_CAPTIONS = ("svhttdl_dienbien",)
 WITHOUT_AUTHOR = ("svhttdl_dienbien", "vietnamvn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """How closely events may follow one another on an article, in editions.
+
+    ``rest``: between two events; ``fresh``: between its appearing and the first. What is
+    changed back (``reverted``), comes back (``restored``) or follows its original
+    (``followed``) does so after that many. ``oldest``: articles that appeared earlier than
+    that many editions ago are left alone; None for no such bound. ``quiet``: the last
+    editions, in which nothing happens. ``moves_at``: the edition with which all that stands
+    on Báo Ninh Thuận's old host moves to its successor's; until then most appears there.
+    """
+
+    rest: int = 2
+    fresh: int = 2
+    reverted: int = 1
+    restored: int = 3
+    followed: int = 1
+    oldest: int | None = None
+    quiet: int = 0
+    moves_at: int | None = None
+
+
+USUAL = Plot()
+ON_THE_OLD_HOST = 0.75
 
 
 class Newsroom:
     """One portal while its editions are written.
 
-    A story that was touched rests for an edition; one that is ``apart`` (copied,
+    A story that was touched rests for some editions; one that is ``apart`` (copied,
     translated, promised to a later event) is chosen by no event.
     """
 
-    def __init__(self, site: str, rng: random.Random) -> None:
+    def __init__(self, site: str, rng: random.Random, plot: Plot = USUAL) -> None:
         self.site = site
         self.rng = rng
+        self.plot = plot
+        self.leaves_old_host = plot.moves_at is not None and site == MOVING
         self.stories: dict[str, Story] = {}
         self.away: dict[str, Story] = {}
         self.gone: dict[str, Gone] = {}
@@ -59,6 +88,7 @@ class Newsroom:
         """A new story of the portal's own, not yet served."""
         section = self.rng.choice(SECTIONS)
         draft = self._draft(section, published, translated)
+        old_form = old_form or (self.leaves_old_host and self.rng.random() < ON_THE_OLD_HOST)
         form = (addresses.OLD_FORM if old_form else addresses.NEW_FORM)[self.site]
         story = Story(
             ident=self.name(),
@@ -101,16 +131,23 @@ class Newsroom:
             title = f"{self.rng.choice(('Tin', 'Nhanh', 'Ghi', 'Chuyện', 'Gặp'))} {title}"
 
     def knows(self, url: str) -> bool:
-        """Whether the address is or was served."""
+        """Whether the address is or was served, or another with the number that it is known by."""
         alive = (*self.stories.values(), *self.away.values())
-        return url in self.gone or any(story.url == url for story in alive)
+        taken = (*self.gone, *(story.url for story in alive))
+        return any(addresses.is_same(url, other) for other in taken)
 
     def put(self, story: Story, edition: int) -> Story:
         """Serve ``story`` from now on, in place of the one with its ident."""
+        is_fresh = story.ident not in self.touched
         self.stories[story.ident] = story
         self.gone.pop(story.url, None)
-        self.touched[story.ident] = edition
+        ahead = self.plot.rest - self.plot.fresh if is_fresh else 0
+        self.touched[story.ident] = edition - ahead
         return story
+
+    def rested(self, ident: str, edition: int) -> bool:
+        """Whether something may happen to the story again."""
+        return edition - self.touched.get(ident, -99) >= self.plot.rest
 
     def pick(self, edition: int, fits: Callable[[Story], bool] = lambda _: True) -> Story | None:
         """A story that rested and ``fits``; None when there is none."""
@@ -119,10 +156,16 @@ class Newsroom:
             for ident, story in self.stories.items()
             if ident not in self.apart
             and story.listed
-            and self.touched.get(ident, -9) < edition - 1
+            and self.rested(ident, edition)
+            and self.is_young(story, edition)
             and fits(story)
         ]
         return self.rng.choice(rested) if rested else None
+
+    def is_young(self, story: Story, edition: int) -> bool:
+        """Whether the plot lets things happen to an article of that age."""
+        oldest = self.plot.oldest
+        return oldest is None or edition - story.first_edition <= oldest
 
     def promise(self, edition: int, act: Callable[..., list[Event]]) -> None:
         """Have ``act`` (see acts.py) done with a later edition."""

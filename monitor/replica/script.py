@@ -9,7 +9,7 @@ from types import MappingProxyType
 from monitor.replica import acts, edits, translating
 from monitor.replica.acts import Act, Turn
 from monitor.replica.faults import Fault
-from monitor.replica.newsroom import CITED, Newsroom
+from monitor.replica.newsroom import CITED, MOVING, USUAL, Newsroom, Plot
 from monitor.replica.story import Edition, Event, Expected, Story, expectation
 
 HOURS_BETWEEN = 12
@@ -90,10 +90,10 @@ class Script:
 
 
 @lru_cache(maxsize=4)  # pure: equal arguments, equal script
-def script(seed: int, *, start: datetime, editions: int = EDITIONS) -> Script:
+def script(seed: int, *, start: datetime, editions: int = EDITIONS, plot: Plot = USUAL) -> Script:
     """The script of ``seed``: equal arguments, equal script. ``start`` is aware."""
     rng = random.Random(f"baowatch {seed}")
-    rooms = {site: Newsroom(site, random.Random(rng.random())) for site in PROGRAMME}
+    rooms = {site: Newsroom(site, random.Random(rng.random()), plot) for site in PROGRAMME}
     for site, room in rooms.items():
         if site != acts.TRANSLATOR:
             _furnish(room, start)
@@ -104,7 +104,8 @@ def script(seed: int, *, start: datetime, editions: int = EDITIONS) -> Script:
         events: list[Event] = []
         for site, room in rooms.items():
             turn = Turn(room=room, rooms=rooms, edition=number, begins_at=begins_at)
-            for act in _acts(site, room, number):
+            is_quiet = number >= editions - plot.quiet
+            for act in () if is_quiet else _acts(site, room, number):
                 events += act(turn)
         written.append(_edition(rooms, number, begins_at, events))
     return Script(seed=seed, editions=_with_faults(rng, tuple(written)))
@@ -113,7 +114,9 @@ def script(seed: int, *, start: datetime, editions: int = EDITIONS) -> Script:
 def _acts(site: str, room: Newsroom, number: int) -> list[Act]:
     promised = [act for edition, act in room.promised if edition == number]
     appear = translating.translate if site == acts.TRANSLATOR else acts.appear
-    return [*promised, *PROGRAMME[site][(number - 1) % 5], appear]
+    moves = site == MOVING and number == room.plot.moves_at
+    moving = [acts.move_portal] if moves else []
+    return [*moving, *promised, *PROGRAMME[site][(number - 1) % 5], appear]
 
 
 def _edition(

@@ -1,53 +1,34 @@
 """Six portals on 127.0.0.1, one port, told apart by the Host header."""
 
-import contextlib
-import socket
-import struct
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from http.cookies import SimpleCookie
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
-from urllib.parse import parse_qs, urlsplit
 
 from crawlers.clock import Clock, SystemClock
 from monitor.replica import answering
+from monitor.replica.answered import Answered
 from monitor.replica.answering import Response
-from monitor.replica.faults import Fault
+from monitor.replica.faults import Fault, Outage
 from monitor.replica.layout import Layout
+from monitor.replica.newsroom import USUAL as USUAL_PLOT
+from monitor.replica.newsroom import Plot
 from monitor.replica.noise import USUAL, Noise
 from monitor.replica.portals import PORTALS, portal_at
 from monitor.replica.script import EDITIONS, Script, script
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """One request as the server saw it; times in seconds of ``time.monotonic()``.
-
-    ``status`` 0: no answer was given (a fault). ``conditional``: validators were sent.
-    """
-
-    number: int
-    started: float
-    ended: float
-    host: str
-    path: str
-    status: int
-    conditional: bool
-    user_agent: str
+from monitor.replica.wire import PortalServer
 
 
 class Replica:
     """The portals of one script, served while the context is open.
 
     ``noise`` False serves clean pages, True the usual operators of noise.py, a set of
-    names just those. ``layout_seed`` is drawn anew when not given. ``faults`` are the
-    tests' own and go before the edition's; ``scripted_faults`` turns the latter off.
-    ``clock`` may be replaced at any time; only relative times and the portals' clocks ask it.
+    names just those. ``layout_seed`` is drawn anew when not given. ``outages`` go before
+    ``faults``, which are the tests' own, and these before the edition's; ``scripted_faults``
+    turns the latter off. ``clock`` may be replaced at any time; relative times, the portals'
+    clocks and outages ask it, and with ``by_clock`` which edition it is, too.
     ``on_request`` is called with the running number (from 1) before a request is answered.
     """
 
@@ -61,10 +42,14 @@ class Replica:
         noise: bool | frozenset[str] = True,
         editions: int = EDITIONS,
         scripted_faults: bool = True,
+        plot: Plot = USUAL_PLOT,
+        outages: Sequence[Outage] = (),
+        by_clock: bool = False,
     ) -> None:
         self.clock = clock or SystemClock()
         start = start or self.clock.now()
-        self.script: Script = script(seed, start=start, editions=editions)
+        self.script: Script = script(seed, start=start, editions=editions, plot=plot)
+        self.outages = tuple(outages)
         self.layout_seed = time.time_ns() if layout_seed is None else layout_seed
         self.on_request: Callable[[int], None] | None = None
         self.requests: list[Answered] = []
@@ -72,12 +57,13 @@ class Replica:
         self._redesigned: set[str] = set()
         self._noise = noise if isinstance(noise, frozenset) else USUAL if noise else frozenset()
         self._scripted_faults = scripted_faults
+        self._by_clock = by_clock
         self._lock = threading.Lock()
         self._faults: list[tuple[Fault, list[int]]] = []
         self._edition_faults: list[tuple[Fault, list[int]]] = []
         self._number = 0
         self._stopped = threading.Event()
-        self._server = _Server(self)
+        self._server = PortalServer(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self.set_edition(0)
 
@@ -110,7 +96,16 @@ class Replica:
 
     @property
     def edition(self) -> int:
+        """The number of the edition that is served."""
+        if self._by_clock:
+            self._keep_up()
         return self._edition
+
+    def _keep_up(self) -> None:
+        now = self.clock.now()
+        begun = [one.number for one in self.script.editions if one.begins_at <= now]
+        if begun and begun[-1] != self._edition:
+            self.set_edition(begun[-1])
 
     def set_edition(self, number: int) -> None:
         """Serve edition ``number`` (0-based) from now on. Raises IndexError beyond the script."""
@@ -126,7 +121,7 @@ class Replica:
 
     def advance(self) -> None:
         """Serve the next edition."""
-        self.set_edition(self._edition + 1)
+        self.set_edition(self.edition + 1)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -148,32 +143,38 @@ class Replica:
         self._redesigned.add(site)
 
     def answer(
-        self, host: str, target: str, headers: Mapping[str, str], number: int
+        self,
+        host: str,
+        target: str,
+        headers: Mapping[str, str],
+        number: int,
+        *,
+        has_left: Callable[[], bool] = lambda: False,
     ) -> Response | None:
-        """The answer to request ``number``; None: tear the connection down."""
+        """The answer to request ``number``; None: tear the connection down.
+
+        A hanging portal asks ``has_left`` whether the client still waits.
+        """
         request = answering.asked(host, target)
         portal = portal_at(request.host)
         if portal is None:
             return answering.directory(self.port)
         seed = f"{self.script.seed} {number}"
         noise = Noise(seed, on=self._noise, now=self.clock.now())
-        fault = self._struck(request.host, request.path)
+        edition = self.script.editions[self.edition]
+        fault = self._struck(portal.site, request.host, request.path)
         if fault and fault.kind == "slow":
             self._stopped.wait(fault.seconds)
-        elif fault and fault.kind == "busy":
-            wait = (("Retry-After", str(fault.retry_after)), ("Content-Type", "text/html"))
-            return Response(status=fault.status, headers=wait, body=b"<h1>Service Unavailable</h1>")
-        elif fault and fault.kind == "cookie_wall":
-            return answering.wall(noise)
         elif fault and fault.kind == "hang":
-            self._stopped.wait()
+            while not (self._stopped.wait(0.02) or has_left()):
+                pass
             return None
         elif fault:
-            return None
+            return answering.at_fault(fault, noise)
         return answering.respond(
             request,
             portal,
-            served=self.script.editions[self._edition].portals[portal.site],
+            served=edition.portals[portal.site],
             layout=Layout(
                 site=portal.site,
                 seed=self._layouts[portal.site],
@@ -183,7 +184,11 @@ class Replica:
             headers=headers,
         )
 
-    def _struck(self, host: str, path: str) -> Fault | None:
+    def _struck(self, site: str, host: str, path: str) -> Fault | None:
+        now = self.clock.now()
+        for outage in self.outages:
+            if fault := outage.fault(site, path, now):
+                return fault
         with self._lock:
             for fault, count in (*self._faults, *self._edition_faults):
                 if fault.fits(host, path) and (fault.times is None or count[0] < fault.times):
@@ -204,78 +209,3 @@ class Replica:
         """Remember a request."""
         with self._lock:
             self.requests.append(answered)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-
-    def __init__(self, replica: Replica) -> None:
-        self.replica = replica
-        super().__init__(("127.0.0.1", 0), _Connection)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Clients that are killed mid-answer are what this server is for."""
-
-
-class _Connection(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-    timeout = 60
-    disable_nagle_algorithm = True
-
-    def do_GET(self) -> None:
-        replica, started = self.server.replica, time.monotonic()
-        number = replica.begin()
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        host = self._portal_host(headers)
-        response = replica.answer(host, self.path, headers, number)
-        replica.note(  # before it is sent: whoever has the answer finds it recorded
-            Answered(
-                number=number,
-                started=started,
-                ended=time.monotonic(),
-                host=host,
-                path=self.path,
-                status=response.status if response else 0,
-                conditional="if-none-match" in headers or "if-modified-since" in headers,
-                user_agent=headers.get("user-agent", ""),
-            )
-        )
-        if response is None:
-            self._tear_down()
-        else:
-            self._send(response)
-
-    do_HEAD = do_GET  # noqa: N815
-
-    def _portal_host(self, headers: Mapping[str, str]) -> str:
-        """The Host header's; for a browser ``?portal=HOST``, remembered in a cookie."""
-        host = headers.get("host", "").partition(":")[0].lower()
-        if portal_at(host):
-            return host
-        wanted = parse_qs(urlsplit(self.path).query).get("portal")
-        cookie = SimpleCookie(headers.get("cookie", "")).get("portal")
-        return wanted[0] if wanted else cookie.value if cookie else host
-
-    def _send(self, response: Response) -> None:
-        self.send_response(response.status)
-        for name, value in response.headers:
-            self.send_header(name, value)
-        if "portal=" in self.path:
-            self.send_header("Set-Cookie", f"portal={self._portal_host({})}; Path=/")
-        if response.status != 304:
-            self.send_header("Content-Length", str(len(response.body)))
-        self.end_headers()
-        if self.command != "HEAD" and response.status != 304:
-            self.wfile.write(response.body)
-
-    def _tear_down(self) -> None:
-        linger = struct.pack("ii", 1, 0)  # close with RST
-        with contextlib.suppress(OSError):
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-        self.close_connection = True
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """The requests are in ``Replica.requests``."""

@@ -111,14 +111,15 @@ def retranslate(turn: Turn) -> list[Event]:
 
 
 def edit_original(turn: Turn) -> list[Event]:
-    """A translated article is edited, and its translations follow with the next edition."""
+    """A translated article is edited, and its translations follow, usually an edition later."""
     translator = turn.rooms[TRANSLATOR]
     idents = sorted(
         {
             story.original
             for story in translator.stories.values()
             if story.original in turn.room.stories
-            and turn.room.touched.get(story.original, -9) < turn.edition - 1
+            and turn.room.rested(story.original, turn.edition)
+            and turn.room.is_young(turn.room.stories[story.original], turn.edition)
             and all(_free(one, translator, turn) for one in _of(translator, story.original))
         }
     )
@@ -131,7 +132,7 @@ def edit_original(turn: Turn) -> list[Event]:
     event = turn.changed(before, replace(before, draft=words.draft), "edited", words)
     for story in _of(translator, before.ident):
         translator.apart.add(story.ident)
-        translator.promise(turn.edition + 1, _follower(story, words))
+        translator.promise(turn.edition + translator.plot.followed, _follower(story, words))
     return [event]
 
 
@@ -140,7 +141,7 @@ def _of(translator: Newsroom, ident: str) -> list[Story]:
 
 
 def _free(story: Story, translator: Newsroom, turn: Turn) -> bool:
-    rested = translator.touched.get(story.ident, -9) < turn.edition - 1
+    rested = translator.rested(story.ident, turn.edition)
     return story.language != "vi" and story.ident not in translator.apart and rested
 
 

@@ -60,7 +60,7 @@ def place(asked: Asked, view: View) -> Answer | None:
     own = [story for story in view.served.listed if (story.host == asked.host)]
     section = in_section(view, asked.path, frame.section_path)
     if asked.path == "/robots.txt":
-        return robots("User-agent: *", "Crawl-delay: 5", "Disallow: /ajax/")
+        return robots("User-agent: *", "Crawl-delay: 9", "Disallow: /ajax/")
     if asked.path == "/":
         return home(view, frame, view.served.listed if old_host else own)
     if asked.path == "/rss/home.rss" and not old_host:
