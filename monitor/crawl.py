@@ -9,8 +9,11 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from crawlers.clock import Clock, SystemClock
 from crawlers.ends import GOOD_ENDS
+from monitor.children import ChildOrder, run_child
 from monitor.project import Project
 from pipelines.store import runs
 from pipelines.store.opening import open_store
@@ -19,11 +22,15 @@ from pipelines.store.rows import Row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlResult:
-    """How a crawl ended. ``run`` is None when it did not even begin."""
+    """How a crawl ended. ``run`` is None when it did not even begin.
+
+    ``exit_status`` is negative for the signal that ended the child.
+    """
 
     site: str
     exit_status: int
     run: Row | None
+    timed_out: bool = False
     messages: tuple[str, ...] = ()
 
     @property
@@ -42,6 +49,7 @@ class CrawlOrder:
     arguments: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    time_limit: timedelta | None = None
 
     def command(self) -> list[str]:
         words = [sys.executable, "-m", "scrapy", "crawl", self.site]
@@ -52,35 +60,34 @@ class CrawlOrder:
         return words
 
 
-async def run_crawl(project: Project, order: CrawlOrder) -> CrawlResult:
-    """Crawl one site and read how it went. The child dies when this is cancelled."""
+async def run_crawl(project: Project, order: CrawlOrder, clock: Clock | None = None) -> CrawlResult:
+    """Crawl one site and read how it went. The child ends when this is cancelled.
+
+    ``clock`` measures the order's time limit; without one, the machine's does.
+    """
     before = _latest_run(project, order.site)
-    child = await asyncio.create_subprocess_exec(
-        *order.command(),
-        cwd=project.folder,
-        env={
-            **os.environ,
-            "BAOWATCH_STORE": str(project.store),
-            "BAOWATCH_CONFIG": str(project.config),
-            **order.environment,
-        },
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+    end = await run_child(
+        ChildOrder(
+            command=order.command(),
+            folder=project.folder,
+            environment={
+                **os.environ,
+                "BAOWATCH_STORE": str(project.store),
+                "BAOWATCH_CONFIG": str(project.config),
+                **order.environment,
+            },
+            time_limit=order.time_limit,
+        ),
+        clock or SystemClock(),
     )
-    try:
-        output, _ = await child.communicate()
-    finally:
-        if child.returncode is None:
-            child.terminate()
-            await child.wait()
     run = _latest_run(project, order.site)
     began = run is not None and (before is None or run["id"] != before["id"])
     return CrawlResult(
         site=order.site,
-        exit_status=child.returncode or 0,
+        exit_status=end.exit_status,
         run=run if began else None,
-        messages=tuple(output.decode(errors="replace").splitlines()),
+        timed_out=end.timed_out,
+        messages=end.lines,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final, Self
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
@@ -24,6 +24,7 @@ from crawlers.ends import GOOD_ENDS
 from crawlers.page import Failure, Page
 from pipelines.desk import Desk
 from pipelines.errors import SiteBusy, StoreError
+from pipelines.holding import Held, hold, site_lock
 from pipelines.record import record_failure
 from pipelines.settle import Settled, settle
 from pipelines.store import runs, sites
@@ -174,16 +175,12 @@ def lock_site(store: Store, site: str) -> FileLock:
 
     Raises SiteBusy when another process on this machine is crawling the site.
     """
-    folder = Path(f"{store.path}.locks")
-    folder.mkdir(exist_ok=True)
-    lock = FileLock(folder / f"{site}.lock")
+    path = site_lock(store.path, site)
+    path.parent.mkdir(exist_ok=True)
     try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise SiteBusy(
-            f"{site} is being crawled by another process; wait for it to end."
-        ) from error
-    return lock
+        return hold(path)
+    except Held as error:
+        raise SiteBusy(f"{site} is being crawled by {error.holder}; wait for it to end.") from error
 
 
 def begin_run(store: Store, spider: Spider) -> Desk:

@@ -159,7 +159,8 @@ def test_a_site_that_is_being_crawled_is_left_alone(room: Newsroom) -> None:
     made = baowatch("rebase")
     lock.release()
     assert (made.status, made.out) == (2, "")
-    assert made.said == "baowatch: bao is being crawled by another process; wait for it to end."
+    assert made.said.startswith(f"baowatch: bao is being crawled by process {os.getpid()} (")
+    assert made.said.endswith("); wait for it to end.")
     assert wrong(room) == before
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -256,5 +257,35 @@ def test_a_second_crawl_of_a_site_says_who_is_crawling(alone: Rehearsal) -> None
     lock.release()
     store.close()
     assert not result.succeeded
-    assert any("is being crawled by another process" in line for line in result.messages)
+    assert any("is being crawled by process" in line for line in result.messages)
     assert counts(alone.project.store)["articles"] == 0
+
+
+def test_what_is_not_due_is_not_asked_for(alone: Rehearsal) -> None:
+    site, replica = "baoninhbinh", alone.replica
+    assert scrapy(alone, site).returncode == 0
+    store = open_store(alone.project.store)
+    known = alone.project.sites()[0][site]
+    sources = {known.home, *(source.url for source in known.sources)}
+
+    alone.set_clock(START + MORNING + timedelta(hours=1))
+    with store.writing() as db:  # nothing is due, but the home page
+        later = START + timedelta(days=2)
+        db.execute("UPDATE articles SET due_at = ?", [later.isoformat(timespec="microseconds")])
+        db.execute(
+            "UPDATE sources SET due_at = iif(url = ?, looked_at, ?)",
+            [known.home, later.isoformat(timespec="microseconds")],
+        )
+    asked = len(replica.requests)
+    assert scrapy(alone, site, "-a", "sources=due").returncode == 0
+    assert [one.path for one in replica.requests[asked:]] == ["/"]  # robots.txt is fresh
+
+    asked = len(replica.requests)
+    assert scrapy(alone, site, "-a", "sources=due").returncode == 0
+    assert replica.requests[asked:] == []
+    assert scrapy(alone, site, "-a", "sources=none").returncode == 0
+    assert replica.requests[asked:] == []
+    assert scrapy(alone, site).returncode == 0  # whoever asks by hand is told of all sources
+    paths = {one.path for one in replica.requests[asked:]}
+    assert {urlsplit(url).path for url in sources} <= paths
+    store.close()
