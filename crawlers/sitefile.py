@@ -4,15 +4,14 @@ import difflib
 import json
 import re
 import sys
-from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from crawlers.site import ArticleAddress, InsecureTls, NoiseRule, Selectors, Site, SourceFile
+from crawlers.strictyaml import YamlError, read_keys
 
 SITE_NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
@@ -31,20 +30,6 @@ class SiteError(ValueError):
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"{path}: {problem}")
         self.path = path
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """Refuses a key that is given twice, where YAML would silently keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} is given twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
 
 
 def load_site(path: Path) -> Site:
@@ -85,17 +70,9 @@ def schema() -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=_StrictLoader)  # noqa: S506 (is safe)
-    except yaml.MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise SiteError(path, f"{line}{error.problem}. Mend the YAML there.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SiteError(path, f"not readable as YAML in UTF-8: {error}") from error
-    except OSError as error:
-        raise SiteError(path, f"cannot be read: {error.strerror}") from error
-    if not isinstance(content, dict):
-        raise SiteError(path, "holds no keys. Start from another file of the folder.")
-    return content
+        return read_keys(path)
+    except YamlError as error:
+        raise SiteError(path, str(error)) from error
 
 
 def _explained(error: ErrorDetails) -> str:

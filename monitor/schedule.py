@@ -1,0 +1,118 @@
+"""When each site is crawled. Pure: firings follow from the schedule and a moment alone.
+
+Jitter is drawn from the site's name and the firing it moves, so that ``baowatch schedule``
+shows the moments at which the daemon will crawl, and a restart draws the same.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import islice
+from typing import Final
+
+from monitor.cron import VIETNAM, Cron
+
+LOOK_BACK: Final = timedelta(days=400)
+"""A year and what a leap year adds: no line of ours that fires at all fires more rarely by much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Hours of each day, local, in which a site is left alone; they may cross midnight."""
+
+    begins: time
+    ends: time
+
+    def holds(self, moment: datetime) -> bool:
+        local = moment.astimezone(VIETNAM).time()
+        if self.begins < self.ends:
+            return self.begins <= local < self.ends
+        return local >= self.begins or local < self.ends
+
+    def end_after(self, moment: datetime) -> datetime:
+        """The first moment from ``moment`` on that is not quiet."""
+        if not self.holds(moment):
+            return moment
+        local = moment.astimezone(VIETNAM)
+        end = datetime.combine(local.date(), self.ends, VIETNAM)
+        return end if end > local else end + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePlan:
+    """When a site is crawled and what a crawl may cost; ``requests_per_hour`` None: its file's."""
+
+    site: str
+    cron: Cron
+    jitter: timedelta
+    quiet: Quiet | None
+    requests_per_hour: int | None
+    time_limit: timedelta
+
+    def after(self, moment: datetime) -> datetime | None:
+        """The first firing after ``moment``; None when quiet hours leave none within a year."""
+        return next(self.firings(moment), None)
+
+    def firings(self, moment: datetime) -> Iterator[datetime]:
+        """The firings after ``moment`` in order, for as long as a year brings one."""
+        while True:
+            found = self._first(moment)
+            if found is None:
+                return
+            yield found
+            moment = found
+
+    def missed(self, last: datetime | None, now: datetime) -> datetime | None:
+        """When to make good what fell between ``last`` and ``now``, however much that was: once.
+
+        ``last`` is when the site's latest crawl began, None when there was none. The answer
+        is ``now`` or the end of quiet hours; None where nothing was missed.
+        """
+        begin = last or now - LOOK_BACK
+        first = self.after(begin)
+        if last is not None and (first is None or first > now):
+            return None
+        return self.quiet.end_after(now) if self.quiet else now
+
+    def _first(self, moment: datetime) -> datetime | None:
+        """Firings that jitter moves may overtake each other, so those near are compared."""
+        best: datetime | None = None
+        planned, until = moment - self.jitter, moment + LOOK_BACK
+        while best is None or planned < best:
+            planned = self.cron.after(planned)
+            if planned > until:
+                break
+            if self._is_quiet(planned):
+                planned = self._last_quiet(planned)
+                continue
+            moved = self._moved(planned)
+            if moved > moment and (best is None or moved < best):
+                best = moved
+        return best
+
+    def _last_quiet(self, moment: datetime) -> datetime:
+        assert self.quiet is not None
+        return self.quiet.end_after(moment) - timedelta(microseconds=1)
+
+    def _moved(self, planned: datetime) -> datetime:
+        """Later by the firing's share of the jitter, unless that would be in quiet hours."""
+        drawn = hashlib.blake2b(f"{self.site} {planned.isoformat()}".encode(), digest_size=4)
+        share = int.from_bytes(drawn.digest(), "big") / 2**32
+        moved = planned + timedelta(seconds=int(self.jitter.total_seconds() * share))
+        return planned if self._is_quiet(moved) else moved
+
+    def _is_quiet(self, moment: datetime) -> bool:
+        return self.quiet is not None and self.quiet.holds(moment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """Every site's plan by name, how many are crawled side by side, and when the day's care is."""
+
+    sites: Mapping[str, SitePlan]
+    side_by_side: int
+    nightly: Cron
+
+    def next_firings(self, site: str, moment: datetime, count: int = 5) -> list[datetime]:
+        return list(islice(self.sites[site].firings(moment), count))
