@@ -4,11 +4,13 @@ Whatever Scrapy does by default that is unsafe or rude is switched off here by n
 """
 
 import os
+from contextlib import suppress
+from datetime import timedelta
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from crawlers.clock import ORIGINS_VARIABLE
+from crawlers.clock import ORIGINS_VARIABLE, ClockError, clock_from_environment
 from crawlers.robots import AGENT
 
 _PROJECT = Path(__file__).parents[1]
@@ -24,6 +26,14 @@ def _refuse_namesakes() -> None:
                 f"({spec.origin if spec else 'none'}). Uninstall the other, or start Scrapy as "
                 f"`python -m scrapy` in {_PROJECT}."
             )
+
+
+def _patience() -> float:
+    """Seconds for an answer. A fast clock waits less, but no machine answers in no time."""
+    patience = timedelta(seconds=60)
+    with suppress(ClockError):  # told where the clock is asked
+        return max(clock_from_environment(os.environ).wait_seconds(patience), 5.0)
+    return patience.total_seconds()
 
 
 _refuse_namesakes()
@@ -107,7 +117,7 @@ JOBDIR = None  # loses most of a killed crawl
 # Bounds
 DOWNLOAD_MAXSIZE = 5_000_000
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = _patience()
 DOWNLOAD_FAIL_ON_DATALOSS = True  # half a page is no page
 DNS_TIMEOUT = 20
 REDIRECT_MAX_TIMES = 5
