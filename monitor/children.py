@@ -21,7 +21,7 @@ FIRST_GRACE: Final = 12.0
 """Real seconds after SIGTERM: a crawl ends its requests and releases what it confirmed."""
 SECOND_GRACE: Final = 6.0
 """Real seconds after the second SIGTERM, on which Scrapy waits for nothing more."""
-LEAST_LIMIT: Final = 20.0
+LEAST_LIMIT: Final = 300.0
 """Real seconds: a clock that runs fast does not make a process start faster."""
 
 _LAUNCHER: Final = Path(__file__).with_name("launch.py")

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import islice
 from typing import Final
 
 from monitor.cron import VIETNAM, Cron
@@ -113,6 +112,3 @@ class Schedule:
     sites: Mapping[str, SitePlan]
     side_by_side: int
     nightly: Cron
-
-    def next_firings(self, site: str, moment: datetime, count: int = 5) -> list[datetime]:
-        return list(islice(self.sites[site].firings(moment), count))

@@ -1,0 +1,20 @@
+"""``baowatch daemon``: crawl by the schedule until told to end."""
+
+import asyncio
+import logging
+import os
+
+from crawlers.clock import clock_from_environment
+from monitor.cli.options import StoreOption
+from monitor.daemon import run_daemon
+from monitor.project import find_project
+
+
+def daemon(store: StoreOption = None) -> None:
+    """Crawl every site when config/schedule.yml says so, until SIGTERM or SIGINT.
+
+    SIGHUP or a changed file has the configuration read again; a broken one is refused and
+    the one before goes on. Exit status: 0 when it was told to end, 2 for wrong input.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(run_daemon(find_project(store), clock_from_environment(os.environ)))
