@@ -99,6 +99,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "pipelines.runs.RunRecorder": 0,  # the run's row
     "crawlers.turns.Turns": 0,  # when the site may be asked again
+    "crawlers.outage.Outage": 0,  # a site that does not answer is left alone
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.throttle.AutoThrottle": None,

@@ -95,7 +95,7 @@ def test_redirects_lead_nowhere_but_to_the_site(tmp_path: Path, portal: Portal) 
     assert {number: seen.reasons().get(f"{HOME}tin-{number}.html", "") for number in targets} == {
         1: "too_many_redirects",
         **dict.fromkeys((2, 3, 4, 6, 7, *range(9, 13)), "refused"),
-        5: "unreachable",
+        5: "unreadable",
         8: "",
     }
     assert "Traceback" not in seen.log
