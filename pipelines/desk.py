@@ -123,6 +123,7 @@ VerdictName = Literal[
     "suspect",
     "missing",
     "not_an_article",
+    "forgotten",
 ]
 
 

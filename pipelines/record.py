@@ -12,6 +12,7 @@ from pipelines.accept import accept_reading
 from pipelines.changes import ArticleRow
 from pipelines.conditions import TROUBLES
 from pipelines.desk import Desk, Seen, Verdict
+from pipelines.forgetting import refuse_forgotten
 from pipelines.identity import accept_new, at_answering_address, follow, move
 from pipelines.profiling import note_fit
 from pipelines.reading import Reading
@@ -128,6 +129,8 @@ def record_page(desk: Desk, page: Page) -> Verdict:
         runs.count(db, desk.run_id, ["pages"])
         if reading is None or reading.kind not in TROUBLES:
             findings.answered(db, desk.site_id, page.url, now=now)
+        if refused := refuse_forgotten(desk, db, page, key):
+            return refused
         row = articles.resolve(db, desk.site_id, key) or articles.add(
             db, desk.site_id, key=key, url=canonical_address(page.url, desk.site), now=now
         )

@@ -59,6 +59,8 @@ def unpack(body: bytes, encoding: str, former: bytes | None = None) -> bytes:
                 return zstd.decompress(body, zstd_dict=_prefix(former))
     except zstd.ZstdError as error:
         raise DamagedPage(f"the stored bytes are damaged ({error})") from error
+    if encoding == "zstd-against":
+        raise DamagedPage("the page that it is kept against cannot be had")
     raise DamagedPage(f"encoding {encoding!r} cannot be read by this baowatch")
 
 

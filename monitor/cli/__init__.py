@@ -15,6 +15,7 @@ from monitor.cli.rebase import rebase
 from monitor.cli.report import report
 from monitor.cli.seeds import seeds
 from monitor.cli.sites import sites
+from monitor.cli.store import backup, check_store, forget
 from monitor.project import ProjectError
 from pipelines.errors import StoreError
 
@@ -26,6 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (crawl, report, history, dismiss, rebase, sites, seeds, compare, extract, demo):
+    app.command()(command)
+for command in (backup, check_store, forget):
     app.command()(command)
 app.add_typer(noise)
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from crawlers.page import Link
 from pipelines.changes import ArticleRow
+from pipelines.store import forgotten
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import article_row, change_row, insert, iso, iso_or_none, one, rows
 
@@ -96,6 +97,8 @@ def discover(
     """
     row = resolve(db, site_id, link.key)
     is_new = row is None
+    if row is None and forgotten.is_forgotten(db, site_id, link.key):
+        return False
     if row is None:
         row = add(db, site_id, key=link.key, url=link.url, now=now)
         hints = {
@@ -175,7 +178,7 @@ def has_teaser(
         "AND articles.id != ? AND ifnull(articles.merged_into, 0) != ? LIMIT 1",
         [site_id, kind, key, last, except_id, except_id],
     )
-    return found is not None
+    return found is not None or forgotten.has_teaser(db, site_id, kind, key, begins=begins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,14 +95,15 @@ def _remove(store: Store, going: Sequence[int], now: datetime) -> int:
         return sum(snapshots.remove(db, row["id"], now) for row in free)
 
 
-def tidy_log(store: Store) -> bool:
-    """Bring the write-ahead log into the file and empty it, without waiting for anybody.
+def tidy_log(store: Store, *, patience: float = 0.0) -> bool:
+    """Bring the write-ahead log into the file and empty it.
 
-    False where others are reading or writing just now: then a later call does it.
+    Waits ``patience`` seconds for others at most. False where they are reading or writing
+    just now: then a later call does it.
     """
     connection = store.reader.conn
-    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
-    connection.execute("PRAGMA busy_timeout = 0")
+    (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
     try:
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError as error:
@@ -110,5 +111,5 @@ def tidy_log(store: Store) -> bool:
             raise
         return False
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {patience}")
+        connection.execute(f"PRAGMA busy_timeout = {usual}")
     return not busy

@@ -23,7 +23,7 @@ CREATE TABLE forgotten (
     """\
 CREATE TABLE forgotten_teasers (
   site_id INTEGER NOT NULL REFERENCES sites(id),
-  kind TEXT NOT NULL CHECK (kind IN ('title', 'lead')),
+  kind TEXT NOT NULL CHECK (kind IN ('title', 'lead', 'beginning')),
   print TEXT NOT NULL,
   PRIMARY KEY (site_id, kind, print)
 ) STRICT, WITHOUT ROWID""",
