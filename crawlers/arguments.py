@@ -1,17 +1,18 @@
 """What a crawl is asked with ``-a``. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
 from crawlers.discovery import site_address
 from crawlers.site import Site
 
 Recheck = Literal["due", "all", "none"]
-KNOWN = ("recheck", "limit", "url", "since")
+Sources = Literal["all", "due", "none"]
+KNOWN = ("recheck", "sources", "limit", "url", "since")
 _NEXT_URL = re.compile(r",(?=\s*https?://)")
 
 
@@ -21,12 +22,13 @@ class ArgumentError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arguments:
-    """``recheck``: which known articles to look at again; ``limit``: articles at most;
-    ``urls``: only these addresses (canonical); ``since``: only articles published then or
-    later, aware UTC.
+    """``recheck``: which known articles to look at again; ``sources``: which feeds, sitemaps
+    and listings to read; ``limit``: articles at most; ``urls``: only these addresses
+    (canonical); ``since``: only articles published then or later, aware UTC.
     """
 
     recheck: Recheck = "due"
+    sources: Sources = "all"
     limit: int | None = None
     urls: tuple[str, ...] = ()
     since: datetime | None = None
@@ -38,17 +40,18 @@ def parse_arguments(given: Mapping[str, str], site: Site) -> Arguments:
         if name not in KNOWN:
             raise ArgumentError(f"unknown argument {name!r}; known are {', '.join(KNOWN)}")
     return Arguments(
-        recheck=_recheck(given.get("recheck", "due")),
+        recheck=cast("Recheck", _one_of(get_args(Recheck), "recheck", given.get("recheck", "due"))),
+        sources=cast("Sources", _one_of(get_args(Sources), "sources", given.get("sources", "all"))),
         limit=_limit(given["limit"]) if "limit" in given else None,
         urls=_urls(given["url"], site) if "url" in given else (),
         since=_since(given["since"], site) if "since" in given else None,
     )
 
 
-def _recheck(value: str) -> Recheck:
-    if value not in ("due", "all", "none"):
-        raise ArgumentError(f"recheck={value}: give due, all or none")
-    return cast("Recheck", value)
+def _one_of(choices: Sequence[str], name: str, value: str) -> str:
+    if value not in choices:
+        raise ArgumentError(f"{name}={value}: give {', '.join(choices[:-1])} or {choices[-1]}")
+    return value
 
 
 def _limit(value: str) -> int:

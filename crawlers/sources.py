@@ -1,8 +1,9 @@
 """A run's way through a site's sources: which to ask, and what an answer leads to. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from crawlers.discovery import canonical_address, site_address
@@ -11,22 +12,30 @@ from crawlers.listings import ListingPage, read_listing
 from crawlers.markup import Unparsable, parse
 from crawlers.page import FailureReason, Link, Source
 from crawlers.site import Site, SourceFile
-from crawlers.sitemaps import MAX_BYTES, read_sitemap
+from crawlers.sitemaps import MAX_BYTES, Child, read_sitemap
 
 MAX_SITEMAPS = 50
 """Sitemap files in one run."""
 MAX_LISTED = 20_000
 """Links in one run, which the store remembers; sitemaps give their newest files first."""
+SLACK = timedelta(days=1)
+"""A sitemap file's own time may be wrong by so much, and often tells only the day."""
+DAYS_BELIEVED = 7
 MAX_DEPTH = 3
 """Sitemap indexes within indexes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A request for a source: ``url`` is this page's or file's, ``source.url`` the first one's."""
+    """A request for a source: ``url`` is this page's or file's, ``source.url`` the first one's.
+
+    ``read_at``: when the source had been read in full before, aware UTC; its files that say
+    they are older need not be read again.
+    """
 
     source: Source
     url: str
+    read_at: datetime | None = None
     page: int = 1
     depth: int = 1
     guessed: bool = False
@@ -36,8 +45,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back; ``sitemaps`` are those that the host's robots.txt names."""
+    """What came back ``at`` a moment; ``sitemaps`` are those that the host's robots.txt names."""
 
+    at: datetime
     url: str
     body: bytes
     content_type: str
@@ -58,6 +68,17 @@ class Found:
     reason: FailureReason = "unreadable"
 
 
+def is_known(child: Child, number: int, read_at: datetime | None, now: datetime) -> bool:
+    """Whether a file of a sitemap index says that it has not changed since it was read.
+
+    What it says proves nothing, so each is read all the same once a week, each day others.
+    """
+    if read_at is None or child.modified_at is None or child.modified_at > read_at - SLACK:
+        return False
+    is_its_day = (now.toordinal() + number) % DAYS_BELIEVED == 0
+    return not (is_its_day and read_at.date() < now.date())
+
+
 class Reader:
     """Remembers, within one run, what was asked for, so that every walk ends."""
 
@@ -75,6 +96,11 @@ class Reader:
         for file in self._site.sources:
             source = Source(kind=file.kind, url=file.url)
             yield from self._new(Ask(source=source, url=file.url, file=file))
+
+    def further(self, sources: Iterable[Source]) -> Iterator[Ask]:
+        """Sources found by earlier runs, as if something had named them."""
+        for source in sources:
+            yield from self._new(Ask(source=source, url=source.url))
 
     def read(self, ask: Ask, answer: Answer) -> Found:
         """What the answer holds, and what to ask for next."""
@@ -155,14 +181,19 @@ class Reader:
             self._open[root] -= 1
             return Found(links=sitemap.links, complete=self._open[root] <= 0)
         children = sitemap.children if ask.depth < MAX_DEPTH else ()
+        unread = [
+            (page, child.url)
+            for page, child in enumerate(children, start=1)
+            if not is_known(child, page, ask.read_at, answer.at)
+        ]
         asks = tuple(
             further
-            for page, child in enumerate(children, start=1)
-            for further in self._new(replace(ask, url=child.url, page=page, depth=ask.depth + 1))
+            for page, url in unread
+            for further in self._new(replace(ask, url=url, page=page, depth=ask.depth + 1))
         )
-        if len(asks) == len(sitemap.children):  # else the source is never read in full
-            self._open[root] -= 1
-        return Found(asks=asks)
+        if children == sitemap.children and len(asks) == len(unread):
+            self._open[root] -= 1  # else the source is never read in full
+        return Found(asks=asks, links=None if asks else (), complete=self._open[root] <= 0)
 
     def _sitemaps_of(self, ask: Ask, named: tuple[str, ...]) -> Iterator[Ask]:
         """Those that robots.txt names; else, of the home, the usual one."""

@@ -1,7 +1,7 @@
 """The one spider: a site's sources become Listings, its articles Pages, the rest Failures."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any, ClassVar
 
 from scrapy import Request, Spider
@@ -40,7 +40,13 @@ class SiteSpider(Spider):
             return
         if self.site.pages:
             yield self._named(Source(kind="pages", url="config"), self.site.pages)
-        for ask in self._reader.first():
+        if self.arguments.sources != "none":
+            for ask in self._reader.first():
+                yield self._source_request(ask)
+
+    def source_requests(self, sources: Iterable[Source]) -> Iterator[Request]:
+        """Requests for sources that an earlier run found, unless this run asks for them."""
+        for ask in self._reader.further(sources):
             yield self._source_request(ask)
 
     def article_request(
@@ -83,6 +89,7 @@ class SiteSpider(Spider):
             yield from self._gone(failure, ask, response.status)
             return
         answer = Answer(
+            at=self.clock.now(),
             url=response.url,
             body=response.body,
             content_type=(response.headers.get("Content-Type") or b"").decode("latin-1"),

@@ -11,7 +11,7 @@ from pipelines.desk import Desk, Seen, Verdict, VerdictName
 from pipelines.memory import block_prints, lasting
 from pipelines.patience import LOOK_AGAIN, Count, is_near, is_settled
 from pipelines.snapshots import sha256
-from pipelines.store import articles, changes, memory, runs, sites, versions
+from pipelines.store import articles, changes, habits, memory, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso, iso_or_none
 from pipelines.suspicion import (
@@ -95,15 +95,18 @@ def add_first(
             confirmed_at=now,
         )
         changes.add(db, row.id, change, run_id=desk.run_id)
-    settle_row(desk, db, row, seen, moved_at=published_at or row.first_seen_at)
+    settle_row(desk, db, row, seen, same=False)
     told: VerdictName = "new" if news else ("baseline" if baseline is None else "older")
     return Verdict(name=name or told, page=seen.page, article_id=row.id, article=seen.article)
 
 
 def settle_row(
-    desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, moved_at: datetime, **more: Any
+    desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, same: bool, **more: Any
 ) -> None:
-    """Write into an article's row what its accepted look said; validators belong to it."""
+    """Write into an article's row what its accepted look said; validators belong to it.
+
+    ``same``: it said what was accepted before.
+    """
     now = desk.now()
     values = {
         "status": "live",
@@ -115,7 +118,6 @@ def settle_row(
         "last_modified": seen.page.validators.last_modified,
         "checked_at": iso(now),
         "last_seen_at": iso(now),
-        "due_at": iso(recheck.after_reading(now, moved_at=min(moved_at, now))),
         "missing_since": None,
         "gone_at": None,
         "gone_looks": 0,
@@ -125,6 +127,7 @@ def settle_row(
         "refutations": 0,
     }
     articles.change(db, row.id, {**values, **more})
+    habits.record_check(db, row.id, now, same=same)
 
 
 def note_present(desk: Desk, db: Writer, row: ArticleRow) -> ArticleRow:
@@ -184,8 +187,7 @@ def _confirm_accepted(
 ) -> Verdict:
     now = desk.now()
     versions.seen_again(db, accepted.id, now)
-    moved_at = row.changed_at or row.published_at or row.first_seen_at
-    settle_row(desk, db, row, seen, moved_at=moved_at)
+    settle_row(desk, db, row, seen, same=True)
     _keep_counting(db, row, accepted, seen, counts, now)
     _look_again_after_refutation(db, row, look, now)
     if look is None:
@@ -252,7 +254,7 @@ def _agree(
         confirmed_at=now,
     )
     changes.add(db, row.id, change, run_id=desk.run_id)
-    settle_row(desk, db, row, seen, moved_at=now, changed_at=iso(now))
+    settle_row(desk, db, row, seen, same=False, changed_at=iso(now))
     return Verdict(
         name="changed", page=seen.page, article_id=row.id, article=seen.article, kind=change.kind
     )

@@ -10,6 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
@@ -18,15 +19,17 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.http import Response
 
+from crawlers.arguments import Arguments
 from crawlers.discovery import article_key
-from crawlers.page import Failure, Listing, Validators
+from crawlers.page import Failure, Listing, Source, Validators
+from crawlers.sources import Ask
 from crawlers.spider import SiteSpider
 from pipelines.changes import ArticleRow
 from pipelines.desk import Desk
 from pipelines.errors import StoreError
 from pipelines.record import record_failure, record_listing, record_read_in_full
 from pipelines.runs import desk_of, has_begun, recorder_of
-from pipelines.store import articles, runs, sites, versions
+from pipelines.store import articles, planning, runs, sites, versions
 
 logger = logging.getLogger(__name__)
 
@@ -64,8 +67,11 @@ class DueArticles:
         async for each in start:
             if isinstance(each, Listing):
                 self._record(each)
-            else:
-                yield each
+            elif self._is_wanted(each):
+                yield self._knowing(each)
+        if self._arguments.sources == "due" and not self._arguments.urls:
+            for request in self._spider.source_requests(self._found_earlier()):
+                yield self._knowing(request)
 
     async def process_spider_output(
         self,
@@ -85,8 +91,10 @@ class DueArticles:
                 # A page that listed nothing new: what comes after it is known.
                 with self._stopping():
                     record_read_in_full(self._desk, listing)
-            else:
+            elif not isinstance(each, Request):
                 yield each
+            elif self._is_wanted(each):
+                yield self._knowing(each)
 
     def spider_idle(self, spider: SiteSpider) -> None:
         if not has_begun(self._crawler):
@@ -135,6 +143,36 @@ class DueArticles:
         except StoreError as error:
             recorder_of(self._crawler).stop_on(error)
 
+    @property
+    def _spider(self) -> SiteSpider:
+        assert isinstance(self._crawler.spider, SiteSpider)
+        return self._crawler.spider
+
+    @property
+    def _arguments(self) -> Arguments:
+        return self._spider.arguments
+
+    def _is_wanted(self, request: Request) -> bool:
+        """Whether a source is due, or unknown, or this is a further page of one that was."""
+        ask: Ask | None = request.cb_kwargs.get("ask")
+        if ask is None or ask.url != ask.source.url or self._arguments.sources != "due":
+            return True
+        desk = self._desk
+        resting = planning.resting_sources(desk.store.reader, desk.site_id, desk.now())
+        return ask.source.url not in resting
+
+    def _knowing(self, request: Request) -> Request:
+        """The request for a source with when it was last read in full."""
+        ask: Ask | None = request.cb_kwargs.get("ask")
+        if ask is None or ask.url != ask.source.url or self._arguments.sources != "due":
+            return request
+        read_at = sites.read_in_full_at(self._desk.store.reader, self._desk.site_id, ask.source)
+        return request.replace(cb_kwargs={"ask": replace(ask, read_at=read_at)})
+
+    def _found_earlier(self) -> list[Source]:
+        desk = self._desk
+        return planning.due_sources(desk.store.reader, desk.site_id, desk.now())
+
     def _count(self, what: str, by: int = 1) -> None:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"baowatch/{what}", by)
@@ -165,7 +203,7 @@ class DueArticles:
             first_looks=arguments.limit is None or self._first_looks < arguments.limit,
             since=arguments.since,
         )
-        return articles.due(desk.store.reader, desk.site_id, wish, limit=BATCH + len(self._asked))
+        return planning.due(desk.store.reader, desk.site_id, wish, limit=BATCH + len(self._asked))
 
     def _started_at(self) -> datetime:
         return runs.started_at(self._desk.store.reader, self._desk.run_id)

@@ -1,14 +1,12 @@
-"""When to look at an article again. Pure.
+"""When to look again at what is in doubt: a suspicion, a failure, an absence. Pure.
 
-The gap grows with the time since the article last moved (published, changed), as in the
-Alex protocol (Cate 1992, "Alex: a global filesystem"): news is edited mostly on its first
-day. Failures back off by themselves.
+When to look at a page that was read is :mod:`pipelines.habit`'s.
 """
 
 from datetime import datetime, timedelta
 from typing import Final
 
-SHARE_OF_AGE: Final = 0.25
+SHARE_OF_ABSENCE: Final = 0.25
 SHORTEST: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(days=14)
 A_DAY: Final = timedelta(days=1)
@@ -19,12 +17,6 @@ WITHDRAWN_AFTER: Final = timedelta(hours=6)
 """The least time over which an article must be gone."""
 GONE_LOOKS: Final = 2
 REFUTED_RETRIES: Final = 3
-
-
-def after_reading(now: datetime, *, moved_at: datetime) -> datetime:
-    """The next look at an article that was read at ``now`` and last moved at ``moved_at``."""
-    gap = (now - moved_at) * SHARE_OF_AGE
-    return now + min(max(gap, SHORTEST), LONGEST)
 
 
 def after_failure(now: datetime, *, failures: int, longest: timedelta = A_DAY) -> datetime:
@@ -48,6 +40,11 @@ def after_refutation(now: datetime, *, refutations: int) -> datetime:
 
 
 def while_missing(now: datetime, *, missing_since: datetime) -> datetime:
-    """The next look at an article that was not there: when six hours are over, then rarer."""
+    """The next look at an article that was not there: when six hours are over, then rarer.
+
+    The gap grows with the time it has been missing, as in the Alex protocol (Cate 1992,
+    "Alex: a global filesystem").
+    """
     decided = missing_since + WITHDRAWN_AFTER
-    return decided if now < decided else after_reading(now, moved_at=missing_since)
+    gap = (now - missing_since) * SHARE_OF_ABSENCE
+    return decided if now < decided else now + min(max(gap, SHORTEST), LONGEST)

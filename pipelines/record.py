@@ -17,7 +17,7 @@ from pipelines.identity import accept_new, at_answering_address, follow, move
 from pipelines.profiling import note_fit
 from pipelines.reading import Reading
 from pipelines.snapshots import sha256
-from pipelines.store import articles, findings, memory, runs, sites, versions
+from pipelines.store import articles, findings, habits, memory, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
 
@@ -26,6 +26,10 @@ UNKNOWN: Final = 0
 """No article's id."""
 SLICE: Final = 500
 """Addresses of a listing that are recorded in one transaction."""
+FRESH: Final = timedelta(hours=1)
+FEW: Final = 3
+MOST_HINTED: Final = 0.2
+"""A share; some portals print the time of the request."""
 ABSENT_KINDS: Final = ("front_page", "soft_404")
 """Pages that stand where the article is not, without saying so by their status."""
 
@@ -44,6 +48,7 @@ def record_listing(desk: Desk, listing: Listing) -> Listed:
     added = sum(_record_links(desk, listing, links) for links in slices)
     with desk.store.writing() as db:
         _record_source(desk, db, listing, complete=listing.complete)
+        habits.record_reading(db, desk.site_id, listing.source.url, desk.now(), added=added)
         if listing.links and listing.source.kind not in ("argument", "pages"):
             findings.answered(db, desk.site_id, listing.source.url, now=desk.now())
     return Listed(added=added, listed=len(listing.links))
@@ -55,6 +60,7 @@ def _record_links(desk: Desk, listing: Listing, links: Sequence[Link]) -> int:
         runs.beat(db, desk.run_id, now)
         was_read_before = _record_source(desk, db, listing, complete=False)
         tells_news = was_read_before and listing.source.kind not in ("argument", "pages")
+        hints = has_true_hints(listing.links, now)
         added = [
             articles.discover(
                 db,
@@ -62,10 +68,17 @@ def _record_links(desk: Desk, listing: Listing, links: Sequence[Link]) -> int:
                 link,
                 now=now,
                 announced_by=listing.source.kind if tells_news else None,
+                hints=hints,
             )
             for link in links
         ]
     return sum(added)
+
+
+def has_true_hints(links: Sequence[Link], now: datetime) -> bool:
+    """Whether a listing's times of modification say anything: where all are new, none does."""
+    fresh = [link for link in links if link.modified_at and now - link.modified_at < FRESH]
+    return len(fresh) <= max(FEW, len(links) * MOST_HINTED)
 
 
 def record_read_in_full(desk: Desk, listing: Listing) -> None:
@@ -106,15 +119,14 @@ def record_known_bytes(desk: Desk, page: Page) -> Verdict | None:
         runs.count(db, desk.run_id, ["pages", "articles_answered"])
         findings.answered(db, desk.site_id, page.url, now=now)
         versions.seen_again(db, row.current_version_id, now)
-        moved_at = row.changed_at or row.published_at or row.first_seen_at
         values = {
             "checked_at": iso(now),
             "last_seen_at": iso(now),
-            "due_at": iso(recheck.after_reading(now, moved_at=min(moved_at, now))),
             "conditional_checks": row.conditional_checks + (page.status == 304),
             "failures": 0,
         }
         articles.change(db, row.id, values)
+        habits.record_check(db, row.id, now, same=True)
     reason = "not modified" if page.status == 304 else "the same bytes"
     return Verdict(name="unchanged", page=page, article_id=row.id, reason=reason)
 
@@ -165,7 +177,9 @@ def record_failure(desk: Desk, failure: Failure) -> None:
         runs.count(db, desk.run_id, ["failures"])
         url = failure.source.url if failure.source else failure.url
         _finding(desk, db, failure.reason, failure.detail, url, now)
-        if failure.source is None and failure.url:
+        if failure.source is not None:
+            habits.put_off_source(db, desk.site_id, failure.source.url, now)
+        elif failure.url:
             row = articles.resolve(db, desk.site_id, article_key(failure.url, desk.site))
             if row is not None:
                 _later(db, row, now)

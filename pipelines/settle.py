@@ -8,7 +8,7 @@ from pipelines.changes import ArticleRow, Change
 from pipelines.desk import Desk
 from pipelines.identity import settle_held
 from pipelines.profiling import relearn
-from pipelines.store import articles, breakers, changes, findings, runs, sites, versions
+from pipelines.store import articles, breakers, changes, findings, habits, runs, sites, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso_or_none
 from pipelines.weather import settle_edits
@@ -43,6 +43,7 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
     with desk.store.writing() as db:
         now = desk.now()
         released = changes.release(db, desk.site_id, now, news=complete, held=held)
+        habits.teach_released(db, desk.site_id)
         ended = complete and sites.end_baselines(db, desk.site_id, run_id=desk.run_id, now=now)
         findings.close_over(db, desk.site_id, run_id=desk.run_id, now=now, thorough=thorough)
         jitter = random.uniform(-1, 1)  # noqa: S311 - probes of many sites must not meet

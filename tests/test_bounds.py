@@ -142,10 +142,13 @@ def test_a_title_after_much_white_space_is_found() -> None:
     assert link.title == "Tin mới"
 
 
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
 def sitemap(number: int, links: int) -> Answer:
     urls = "".join(f"<url><loc>{HOME}a-{number}{n:06}.html</loc></url>" for n in range(links))
     body = f"<urlset>{urls}</urlset>".encode()
-    return Answer(url=f"{HOME}{number}.xml", body=body, content_type="text/xml")
+    return Answer(at=NOW, url=f"{HOME}{number}.xml", body=body, content_type="text/xml")
 
 
 def test_a_run_lists_so_many_links_and_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:

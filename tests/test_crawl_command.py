@@ -45,7 +45,7 @@ def scrapy(folder: Path, *arguments: str, **extra: str) -> subprocess.CompletedP
     ("arguments", "said"),
     [
         (["baothu", "-a", "recheck=maybe"], ["recheck=maybe", "due, all or none"]),
-        (["baothu", "-a", "rechek=all"], ["'rechek'", "recheck, limit, url, since"]),
+        (["baothu", "-a", "rechek=all"], ["'rechek'", "recheck, sources, limit, url, since"]),
         (["baothi"], ["unknown site 'baothi'", "baothu"]),
         (["../baothu"], ["unknown site"]),
         (["baohong"], ["baohong.yml", "'delai'", "'delay'"]),

@@ -86,6 +86,21 @@ def test_undo_tells_it_again_where_it_was_told(room: Newsroom) -> None:
     assert report().out == before
 
 
+def test_a_dismissed_change_teaches_the_planner_nothing(room: Newsroom) -> None:
+    def edits() -> float:
+        (found,) = room.store.reader.execute(
+            "SELECT edits FROM articles WHERE url LIKE '%' || ?", [A]
+        ).fetchone()
+        return float(found)
+
+    taught = edits()
+    assert taught > 0
+    baowatch("dismiss", number(room), "--why", "an advertisement")
+    assert edits() == 0
+    baowatch("dismiss", number(room), "--undo")
+    assert edits() == pytest.approx(taught)
+
+
 def test_undo_of_an_automatic_dismissal_releases_it(room: Newsroom) -> None:
     change = int(number(room))
     with room.store.writing() as db:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import recheck
-from pipelines.store import articles, sites
+from pipelines.store import planning, sites
 from pipelines.store.articles import DueWish
 
 A, B, C = "/tin/mot", "/tin/hai", "/tin/ba"
@@ -27,7 +27,7 @@ def room(tmp_path: Path) -> Newsroom:
 
 def due(room: Newsroom, **wish: object) -> list[str]:
     wanted = DueWish(now=room.clock.now(), **wish)  # type: ignore[arg-type]
-    found = articles.due(room.store.reader, room.desk.site_id, wanted, limit=10)
+    found = planning.due(room.store.reader, room.desk.site_id, wanted, limit=10)
     return [row.url.removeprefix("https://bao.example") for row in found]
 
 
@@ -84,10 +84,14 @@ MOMENTS = st.integers(1_600_000_000, 1_900_000_000).map(
 
 
 @given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=4000)))
-def test_the_gap_grows_with_age_within_its_bounds(now: datetime, age: timedelta) -> None:
-    gap = recheck.after_reading(now, moved_at=now - age) - now
-    assert recheck.SHORTEST <= gap <= recheck.LONGEST
-    assert gap <= recheck.after_reading(now, moved_at=now - 2 * age) - now
+def test_what_is_missing_is_looked_at_after_six_hours_then_rarer(
+    since: datetime, span: timedelta
+) -> None:
+    at = recheck.while_missing(since + span, missing_since=since)
+    if span < recheck.WITHDRAWN_AFTER:
+        assert at == since + recheck.WITHDRAWN_AFTER
+    else:
+        assert recheck.SHORTEST <= at - (since + span) <= recheck.LONGEST
 
 
 @given(MOMENTS, st.integers(1, 10_000))

@@ -9,7 +9,7 @@ from monitor.project import find_project
 from monitor.proposal import Advice, advise
 from monitor.render.text import safe
 from monitor.render.words import KINDS, local
-from pipelines.store import changes, readings, versions
+from pipelines.store import changes, habits, readings, versions
 from pipelines.store.opening import Reader, Store
 from pipelines.store.rows import Row, moment
 
@@ -46,6 +46,7 @@ def _dismiss(store: Store, number: int, why: str) -> None:
                 f"{safe(row['dismissed_why'])}. Take it back with --undo."
             )
         changes.dismiss(db, number, current_time(), why=why)
+        habits.unteach(db, number)
     typer.echo(f"Dismissed {_named(row)}. The report does not tell it any more.\n")
     typer.echo(_told(_advice(store.reader, row), row["site"], why))
 
@@ -56,6 +57,7 @@ def _take_back(store: Store, number: int) -> None:
         if not row["dismissed_at"]:
             raise refused(f"change {number} is not dismissed")
         changes.undo_dismissal(db, number, current_time())
+        habits.teach_released(db, row["site_id"])
         released = changes.by_id(db, number)
     assert released is not None
     typer.echo(

@@ -88,12 +88,19 @@ def addresses(db: Reader, article_id: int) -> list[str]:
 
 
 def discover(
-    db: Writer, site_id: int, link: Link, *, now: datetime, announced_by: str | None
+    db: Writer,
+    site_id: int,
+    link: Link,
+    *,
+    now: datetime,
+    announced_by: str | None,
+    hints: bool = False,
 ) -> bool:
     """Note what a source listed; True when the article was not known before.
 
     A second address of a known article makes it due, so that the two can be told apart:
-    moved, or alive twice.
+    moved, or alive twice. So does a time of modification after the last look, where
+    ``hints`` are believed; that there is none proves nothing.
     """
     row = resolve(db, site_id, link.key)
     is_new = row is None
@@ -101,14 +108,16 @@ def discover(
         return False
     if row is None:
         row = add(db, site_id, key=link.key, url=link.url, now=now)
-        hints = {
+        told = {
             "title": link.title,
             "published_at": iso_or_none(link.published_at),
             "announced_by": announced_by,
         }
-        change(db, row.id, hints)
+        change(db, row.id, told)
     elif add_address(db, row.id, link.url, now):
         change(db, row.id, {"due_at": iso(now)})
+    elif hints and row.checked_at and row.checked_at < (link.modified_at or row.checked_at) <= now:
+        due_by(db, row.id, now)
     if not is_new and row.current_version_id is None and row.announced_by is None and announced_by:
         # Found first by a source on its first reading, and in the same breath by one that
         # had been read in full before: news after all. Only before the article is read.
@@ -195,38 +204,6 @@ class DueWish:
     rechecks: bool = True
     first_looks: bool = True
     since: datetime | None = None
-
-
-_DUE = """
-SELECT * FROM articles
-WHERE site_id = :site_id AND merged_into IS NULL
-  AND (due_at <= :now OR (checked_at < :checked_before AND current_version_id IS NOT NULL))
-  AND (
-    EXISTS (SELECT 1 FROM looks WHERE article_id = articles.id AND state = 'pending')
-    OR :first_looks AND iif(
-      current_version_id IS NULL, ifnull(published_at >= :since, 1), :rechecks
-    )
-  )
-ORDER BY
-  NOT EXISTS (SELECT 1 FROM looks WHERE article_id = articles.id AND state = 'pending'),
-  current_version_id IS NOT NULL,
-  iif(current_version_id IS NULL, ifnull(published_at, ''), '') DESC,
-  due_at, id
-LIMIT :limit"""
-
-
-def due(db: Reader, site_id: int, wish: DueWish, *, limit: int) -> list[ArticleRow]:
-    """Articles to look at: second looks, then never read ones, newest first, then the overdue."""
-    values = {
-        "site_id": site_id,
-        "now": iso(wish.now),
-        "checked_before": iso_or_none(wish.checked_before),
-        "rechecks": wish.rechecks,
-        "first_looks": wish.first_looks,
-        "since": iso_or_none(wish.since),
-        "limit": limit,
-    }
-    return [article_row(row) for row in rows(db, _DUE, values)]
 
 
 def missing(db: Reader | Writer, site_id: int) -> list[ArticleRow]:

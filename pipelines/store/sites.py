@@ -80,6 +80,17 @@ def record_source(
     return row is not None and row["baseline_at"] is not None
 
 
+def read_in_full_at(db: Reader, site_id: int, source: Source) -> datetime | None:
+    """When a source was last read, where it was read in full since its baseline."""
+    row = one(
+        db,
+        "SELECT runs.started_at FROM sources JOIN runs ON runs.id = sources.read_in_full_by "
+        "WHERE sources.site_id = ? AND sources.url = ? AND sources.baseline_at IS NOT NULL",
+        [site_id, source.url],
+    )
+    return moment_or_none(row["started_at"]) if row else None
+
+
 def end_baselines(db: Writer, site_id: int, *, run_id: int, now: datetime) -> bool:
     """Let what this run read in full be known from now on; True when the site's baseline ended.
 
