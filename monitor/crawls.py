@@ -105,7 +105,12 @@ def _order(plan: SitePlan) -> CrawlOrder:
     settings: Mapping[str, str] = {}
     if plan.requests_per_hour is not None:
         settings = {PER_HOUR_SETTING: str(plan.requests_per_hour)}
-    return CrawlOrder(site=plan.site, settings=settings, time_limit=plan.time_limit)
+    return CrawlOrder(
+        site=plan.site,
+        arguments={"sources": "due"},
+        settings=settings,
+        time_limit=plan.time_limit,
+    )
 
 
 def told(result: CrawlResult) -> tuple[int, str]:
