@@ -46,7 +46,8 @@ COMMANDS_MODULE = "crawlers.commands"
 # Ours
 BAOWATCH_CONFIG = os.environ.get("BAOWATCH_CONFIG") or str(_PROJECT / "config")
 BAOWATCH_STORE = os.environ.get("BAOWATCH_STORE") or "baowatch.db"
-BAOWATCH_PREFLIGHT = "pipelines.runs.preflight"  # refuses an unusable store in one line
+BAOWATCH_FREE_DISK_MB = os.environ.get("BAOWATCH_FREE_DISK_MB") or 200  # else no run
+BAOWATCH_PREFLIGHT = "pipelines.disk.preflight"  # refuses an unusable store in one line
 BAOWATCH_LEDGER = "pipelines.ledger.StoreLedger"
 BAOWATCH_ROBOTS_COPIES = "pipelines.ledger.StoreRobotsCopies"
 BAOWATCH_CONTACT = os.environ.get("BAOWATCH_CONTACT") or "https://baowatch.example/contact"
@@ -98,6 +99,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "pipelines.runs.RunRecorder": 0,  # the run's row
+    "pipelines.disk.DiskGuard": 0,  # ends a run before the disk is full
     "crawlers.turns.Turns": 0,  # when the site may be asked again
     "crawlers.outage.Outage": 0,  # a site that does not answer is left alone
     "scrapy.extensions.telnet.TelnetConsole": None,

@@ -135,6 +135,7 @@ def _environment() -> Iterator[str]:
     yield "|---|---|"
     yield "| `BAOWATCH_STORE` | the store's file |"
     yield "| `BAOWATCH_CONFIG` | the folder that holds `sites/` |"
+    yield "| `BAOWATCH_FREE_DISK_MB` | no run begins, and one that is under way ends, when fewer megabytes are free where the store lies; 200 when it is not set, 0 for no such limit |"
     yield "| `BAOWATCH_CONTACT` | how a portal can reach you; stands in the User-Agent |"
     yield "| `BAOWATCH_ORIGINS` | JSON object, real origin to replica origin on loopback; every other address is then refused |"
     yield "| `BAOWATCH_CLOCK` | another clock, only together with `BAOWATCH_ORIGINS` |"

@@ -19,5 +19,9 @@ class StoreFull(StoreError):
     """The disk is full: nothing of the failed transaction was written."""
 
 
+class DiskLow(StoreError):
+    """Too little space is free on the store's disk to go on."""
+
+
 class SiteBusy(StoreError):
     """Another crawl of the same site is under way."""

@@ -14,7 +14,6 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure as TwistedFailure
@@ -23,11 +22,12 @@ from crawlers.clock import clock_from_environment
 from crawlers.ends import GOOD_ENDS
 from crawlers.page import Failure, Page
 from pipelines.desk import Desk
-from pipelines.errors import SiteBusy, StoreError
+from pipelines.errors import DiskLow, SiteBusy, StoreError
 from pipelines.holding import Held, hold, site_lock
 from pipelines.record import record_failure
 from pipelines.settle import Settled, settle
 from pipelines.store import runs, sites
+from pipelines.store.care import tidy_log
 from pipelines.store.opening import Store, open_store
 from pipelines.store.rows import Row, moment
 
@@ -111,7 +111,8 @@ class RunRecorder:
         engine = self._crawler.engine
         if engine is not None and engine.spider is not None and self._closing is None:
             logger.error("%s", error)
-            self._closing = asyncio.ensure_future(engine.close_spider_async(reason="store_failed"))
+            reason = "disk_low" if isinstance(error, DiskLow) else "store_failed"
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
 
     def _record_crash(self, url: str, failure: TwistedFailure) -> None:
         if isinstance(failure.value, StoreError):
@@ -144,13 +145,8 @@ class RunRecorder:
                 now=desk.now(),
                 requests=stats.get_value("downloader/request_count", 0) if stats else 0,
             )
+        tidy_log(desk.store)
         desk.store.close()
-
-
-def preflight(settings: BaseSettings) -> None:
-    """Refuse a store that cannot be used before anything starts. Raises StoreError."""
-    if settings.get("BAOWATCH_STORE"):
-        open_store(Path(settings["BAOWATCH_STORE"])).close()
 
 
 def desk_of(crawler: Crawler) -> Desk:

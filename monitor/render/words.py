@@ -65,6 +65,7 @@ PROBLEMS: Final = {
     "disk_low": "the disk of the store is nearly full",
     "run_died": "its last crawl died and is finished by the next one",
     "run_store_failed": "its last crawl could not write to the store",
+    "run_disk_low": "its last crawl ended since the store's disk is nearly full",
     "run_shutdown": "its last crawl was stopped before its end",
     "run_cancelled": "its last crawl was stopped before its end",
 }
@@ -79,6 +80,7 @@ CLOSE_REASONS: Final = {
     "already_running": "another crawl of the site is under way; nothing was fetched",
     "store_failed": "the store could not be read or written, a full disk for instance; nothing "
     "was lost",
+    "disk_low": "too little space was free on the store's disk; nothing was lost",
     "died": "the process ended without a word; the next run of the site finished its work",
     "shutdown": "the process was asked to stop; a later run goes on",
     "cancelled": "a component closed the crawl",

@@ -100,7 +100,8 @@ def erase(db: Writer, site_id: int, ids: Collection[int]) -> Erased:
     db.execute(f"DELETE FROM articles WHERE id IN ({marks})", [*ids])  # noqa: S608
     for row in texts:
         db.execute(
-            "DELETE FROM texts WHERE id = :id AND id NOT IN (SELECT text_id FROM versions)",
+            "DELETE FROM texts WHERE id = :id "
+            "AND NOT EXISTS (SELECT 1 FROM versions WHERE text_id = :id)",
             {"id": row["text_id"]},
         )
     _clear_samples(db, site_id, pieces)
