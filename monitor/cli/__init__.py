@@ -1,23 +1,28 @@
 """The command ``baowatch``: one file per family of commands."""
 
 import sys
+from collections.abc import Callable
+from typing import Final
 
 import typer
 
+from crawlers.errors import UserError
 from monitor.cli.articles import history
 from monitor.cli.compare import compare
 from monitor.cli.crawl import crawl
+from monitor.cli.daemon import daemon
 from monitor.cli.demo import demo
 from monitor.cli.dismiss import dismiss
 from monitor.cli.extract import extract
 from monitor.cli.noise import app as noise
+from monitor.cli.plan import plan
 from monitor.cli.rebase import rebase
 from monitor.cli.report import report
+from monitor.cli.schedule import schedule
 from monitor.cli.seeds import seeds
 from monitor.cli.sites import sites
 from monitor.cli.store import backup, check_store, forget
 from monitor.project import ProjectError
-from pipelines.errors import StoreError
 
 app = typer.Typer(
     name="baowatch",
@@ -26,9 +31,25 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (crawl, report, history, dismiss, rebase, sites, seeds, compare, extract, demo):
-    app.command()(command)
-for command in (backup, check_store, forget):
+COMMANDS: Final[tuple[Callable[..., None], ...]] = (
+    crawl,
+    schedule,
+    daemon,
+    plan,
+    report,
+    history,
+    dismiss,
+    rebase,
+    sites,
+    seeds,
+    compare,
+    extract,
+    demo,
+    backup,
+    check_store,
+    forget,
+)
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(noise)
 
@@ -37,6 +58,6 @@ def main() -> None:
     """Run the command line; an error of the user's is one clean line and status 2."""
     try:
         app()
-    except (StoreError, ProjectError) as error:
+    except (UserError, ProjectError) as error:
         print(f"baowatch: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
