@@ -17,8 +17,9 @@ def arrivals(db: Reader, site_id: int) -> tuple[datetime, ...]:
         db,
         "SELECT first_seen_at FROM articles WHERE site_id = :site AND announced_by IS NOT NULL "
         "AND first_seen_at > (SELECT baseline_at FROM sites WHERE id = :site) "
-        "AND first_seen_at >= (SELECT strftime('%Y-%m-%dT%H:%M:%S', max(first_seen_at), :span) FROM articles "
-        "WHERE site_id = :site AND announced_by IS NOT NULL) ORDER BY first_seen_at",
+        "AND first_seen_at >= (SELECT strftime('%Y-%m-%dT%H:%M:%S', max(first_seen_at), :span) "
+        "FROM articles WHERE site_id = :site AND announced_by IS NOT NULL) "
+        "ORDER BY first_seen_at",
         {"site": site_id, "span": f"-{RHYTHM} days"},
     )
     return tuple(moment(row["first_seen_at"]) for row in found)
