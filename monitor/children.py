@@ -21,6 +21,8 @@ FIRST_GRACE: Final = 12.0
 """Real seconds after SIGTERM: a crawl ends its requests and releases what it confirmed."""
 SECOND_GRACE: Final = 6.0
 """Real seconds after the second SIGTERM, on which Scrapy waits for nothing more."""
+LAST_WORDS: Final = 1.0
+"""Real seconds in which the rest of the output is read; one that left the group may hold on."""
 LEAST_LIMIT: Final = 300.0
 """Real seconds: a clock that runs fast does not make a process start faster."""
 
@@ -53,7 +55,8 @@ async def run_child(order: ChildOrder, clock: Clock) -> ChildEnd:
     It leads a process group of its own and is killed when this process dies. Whatever ends
     the waiting (time limit, cancellation) ends the child: SIGTERM, SIGTERM, SIGKILL.
     """
-    child = await asyncio.create_subprocess_exec(
+    transport, child = await asyncio.get_running_loop().subprocess_exec(
+        _Child,
         *_launched(order),
         cwd=order.folder,
         env=order.environment,
@@ -62,16 +65,33 @@ async def run_child(order: ChildOrder, clock: Clock) -> ChildEnd:
         stderr=asyncio.subprocess.STDOUT,
         process_group=0,
     )
-    assert child.stdout is not None
-    output = bytearray()
-    reading = asyncio.create_task(_keep_last(child.stdout, output))
     try:
-        timed_out = await _ended_late(child, _real_limit(order.time_limit, clock))
+        timed_out = not await _within(_real_limit(order.time_limit, clock), child.exited)
     finally:
-        await _end(child)
-        await _finish_reading(reading)
-    assert child.returncode is not None
-    return ChildEnd(exit_status=child.returncode, timed_out=timed_out, lines=_lines(output))
+        await _end(transport.get_pid(), child)
+        transport.close()
+    status = transport.get_returncode()
+    assert status is not None
+    return ChildEnd(exit_status=status, timed_out=timed_out, lines=_lines(child.output))
+
+
+class _Child(asyncio.SubprocessProtocol):
+    """What asyncio tells of a child; ``over`` when it has ended and all it printed was read."""
+
+    def __init__(self) -> None:
+        self.output = bytearray()
+        self.exited = asyncio.Event()
+        self.over = asyncio.Event()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 (asyncio's)
+        self.output += data
+        del self.output[: -KEPT_OUTPUT - 1]
+
+    def process_exited(self) -> None:
+        self.exited.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 (asyncio's)
+        self.over.set()
 
 
 def _launched(order: ChildOrder) -> list[str]:
@@ -85,41 +105,28 @@ def _real_limit(limit: timedelta | None, clock: Clock) -> float | None:
     return max(clock.wait_seconds(limit), min(limit.total_seconds(), LEAST_LIMIT))
 
 
-async def _ended_late(child: asyncio.subprocess.Process, seconds: float | None) -> bool:
+async def _within(seconds: float | None, event: asyncio.Event) -> bool:
     try:
         async with asyncio.timeout(seconds):
-            await child.wait()
+            return await event.wait()
     except TimeoutError:
-        return True
-    return False
+        return False
 
 
-async def _end(child: asyncio.subprocess.Process) -> None:
+async def _end(leader: int, child: _Child) -> None:
     """Down the ladder, as far as needed; then nothing of the child's group is left."""
     for grace in (FIRST_GRACE, SECOND_GRACE):
-        if child.returncode is None:
-            _signal_group(child.pid, signal.SIGTERM)
-            await _ended_late(child, grace)
-    _signal_group(child.pid, signal.SIGKILL)
-    await child.wait()
+        if not child.exited.is_set():
+            _signal_group(leader, signal.SIGTERM)
+            await _within(grace, child.exited)
+    _signal_group(leader, signal.SIGKILL)
+    await child.exited.wait()
+    await _within(LAST_WORDS, child.over)
 
 
 def _signal_group(leader: int, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):  # all of it has ended
         os.killpg(leader, number)
-
-
-async def _keep_last(stream: asyncio.StreamReader, output: bytearray) -> None:
-    while chunk := await stream.read(KEPT_OUTPUT):
-        output += chunk
-        del output[: -KEPT_OUTPUT - 1]
-
-
-async def _finish_reading(reading: asyncio.Task[None]) -> None:
-    """What was printed before the end is in the pipe; one that left the group may keep it open."""
-    await asyncio.wait([reading], timeout=1)
-    reading.cancel()
-    await asyncio.wait([reading])
 
 
 def _lines(output: bytearray) -> tuple[str, ...]:
