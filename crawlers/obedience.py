@@ -73,7 +73,7 @@ class Obedience:
                 return copy
             rules = self._rules[origin] = robots.rules(copy.body)
             if (turns := self._crawler.get_extension(Turns)) is not None:
-                turns.slow_down(rules.crawl_delay)
+                turns.slow_down(rules.crawl_delay, since=copy.fetched_at)
             return rules
 
     async def _copy(self, origin: str) -> RobotsCopy | Unfetched:

@@ -5,7 +5,7 @@ import logging
 import os
 import random
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -40,9 +40,13 @@ class Turns:
         ledger: Ledger = build_from_crawler(load_object(path), crawler)
         return cls(crawler, crawler.spidercls.site, ledger)  # type: ignore[attr-defined]
 
-    def slow_down(self, delay: float) -> None:
-        """Never less than ``delay`` seconds between requests from now on (Crawl-delay)."""
-        self._delay = max(self._delay, delay)
+    def slow_down(self, delay: float, *, since: datetime) -> None:
+        """Never less than ``delay`` seconds between requests ``since`` then (Crawl-delay)."""
+        if delay > self._delay:
+            self._delay = delay
+            allowance = self._ledger.load(self._site.name)
+            moment = since + self._pause()
+            self._ledger.record(self._site.name, politeness.not_before(allowance, moment))
 
     async def take(self, send: Callable[[], Awaitable[Response]]) -> Response:
         """Waits for the site's turn, then sends. Raises NotNow when the run must close."""

@@ -32,11 +32,13 @@ def test_the_reference_is_what_the_code_says() -> None:
 def test_every_command_is_in_the_readme_and_every_named_one_exists() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(
-        re.findall(r"\bbaowatch ([a-z]+)", "\n".join(code_blocks(ROOT / "README.md", "sh")))
+        re.findall(r"\bbaowatch ([a-z-]+)", "\n".join(code_blocks(ROOT / "README.md", "sh")))
     )
-    named |= set(re.findall(r"`baowatch ([a-z]+)", readme))
+    named |= set(re.findall(r"`baowatch ([a-z-]+)", readme))
     commands = {
-        command.callback.__name__ for command in app.registered_commands if command.callback
+        command.callback.__name__.replace("_", "-")
+        for command in app.registered_commands
+        if command.callback
     } | {group.typer_instance.info.name for group in app.registered_groups if group.typer_instance}
     assert named == commands
 
