@@ -14,6 +14,7 @@ from monitor.cli.daemon import daemon
 from monitor.cli.demo import demo
 from monitor.cli.dismiss import dismiss
 from monitor.cli.extract import extract
+from monitor.cli.health import health
 from monitor.cli.noise import app as noise
 from monitor.cli.plan import plan
 from monitor.cli.rebase import rebase
@@ -35,6 +36,7 @@ COMMANDS: Final[tuple[Callable[..., None], ...]] = (
     crawl,
     schedule,
     daemon,
+    health,
     plan,
     report,
     history,
