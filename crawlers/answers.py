@@ -1,6 +1,7 @@
 """A response → a Page or a Failure. Pure but for Scrapy's response type."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from scrapy.http import Response
 
@@ -13,6 +14,8 @@ from crawlers.unanswered import Unanswered
 _WHOLE = (200, 203)
 """What holds a page; a 206 is a part of one, and 202, 204 and 205 hold none yet."""
 _GONE = (404, 410)
+NO_INFORMATION = timedelta(seconds=5)
+"""A Last-Modified so near to Date is when the page was built for us."""
 
 
 def page_of(response: Response, url: str, site: Site, now: datetime) -> Page | Failure:
@@ -31,7 +34,7 @@ def page_of(response: Response, url: str, site: Site, now: datetime) -> Page | F
         body=response.body,
         content_type=_header(response, "Content-Type"),
         validators=Validators(
-            etag=_header(response, "ETag"), last_modified=_header(response, "Last-Modified")
+            etag=_header(response, "ETag"), last_modified=_last_modified(response)
         ),
         conditional=conditional,
     )
@@ -73,6 +76,16 @@ def _reason(status: int) -> FailureReason:
     if status == 202 or (400 <= status < 500 and status not in _GONE):
         return "blocked"  # 202: what some walls answer while they look at us
     return "unreadable"  # a source that is gone, a redirect that leads nowhere, a part
+
+
+def _last_modified(response: Response) -> str:
+    """Empty where it is only the moment of the answer, which says nothing."""
+    told, answered = _header(response, "Last-Modified"), _header(response, "Date")
+    try:
+        span = parsedate_to_datetime(answered) - parsedate_to_datetime(told)
+    except (ValueError, TypeError, OverflowError):
+        return told
+    return told if abs(span) > NO_INFORMATION else ""
 
 
 def _header(response: Response, name: str) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from desks import BODY, START, Newsroom
+from desks import BODY, HOME, START, Newsroom
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +37,21 @@ def test_what_was_never_read_comes_first_the_newest_before(room: Newsroom) -> No
     room.listed(C, published_at=START)
     assert due(room)[:2] == [C, "/tin/cu"]
     assert set(due(room)[2:]) == {A, B}
+
+
+def test_an_archive_just_found_takes_every_fifth_place(room: Newsroom) -> None:
+    room.clock.pass_by(days=40)
+    for number in range(30):
+        room.listed(f"/tin/kho-{number}", kind="sitemap", source=f"{HOME}/sitemap.xml")
+    room.listed(C, published_at=room.clock.now())
+    found = due(room)
+    assert found[0] == C
+    assert set(found[1:3]) == {A, B}
+    assert all(url.startswith("/tin/kho-") for url in found[3:])
+    room.baseline(*(f"/tin/moi-{number}" for number in range(8)))
+    room.clock.pass_by(days=40)
+    kept = [url for url in due(room) if not url.startswith("/tin/kho-")]
+    assert len(kept) == 9  # the news, and eight of the nine others
 
 
 def test_second_looks_come_before_all_else(room: Newsroom) -> None:

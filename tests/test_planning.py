@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desks import BODY, HOME, START, Newsroom
+from desks import BODY, HOME, Newsroom
 
 from pipelines.habit import gap_class
 from pipelines.store import changes, explaining, habits, nightly, planning
@@ -141,6 +141,8 @@ def test_a_site_has_something_due_until_its_articles_and_sources_were_looked_at(
     room: Newsroom,
 ) -> None:
     now, site_id = room.clock.now(), room.desk.site_id
+    with room.store.writing() as db:
+        db.execute("UPDATE sources SET due_at = NULL")
     assert planning.has_due(room.store.reader, site_id, now), "its source was not planned yet"
     with room.store.writing() as db:
         habits.record_reading(db, site_id, f"{HOME}/", now, added=0)
@@ -149,13 +151,3 @@ def test_a_site_has_something_due_until_its_articles_and_sources_were_looked_at(
     due_at = planning.next_due_at(room.store.reader, site_id)
     assert due_at is not None
     assert planning.has_due(room.store.reader, site_id, due_at)
-
-
-def test_a_hint_pulls_forward_but_never_before_a_quarter_of_the_gap(room: Newsroom) -> None:
-    before = row(room, A)
-    looked = START.fromisoformat(str(before["looked_at"]))
-    with room.store.writing() as db:
-        for _ in range(3):
-            habits.hint(db, int(str(before["id"])), looked + timedelta(minutes=1), room.clock.now())
-    gap = START.fromisoformat(str(row(room, A)["due_at"])) - looked
-    assert gap.total_seconds() / 3600 == pytest.approx(float(str(before["gap"])) / 4)

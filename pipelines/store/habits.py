@@ -173,20 +173,6 @@ def unteach(db: Writer, change_id: int) -> None:
     change_row(db, "changes", change_id, {"taught": None})
 
 
-def hint(db: Writer, article_id: int, modified_at: datetime, now: datetime) -> None:
-    """A feed or sitemap says that an article was modified: look sooner, if that is after the
-    last look. Never before a quarter of the gap is over, since some date everything "now".
-    """
-    row = one(db, "SELECT looked_at, gap FROM articles WHERE id = ?", [article_id])
-    if row is None or row["looked_at"] is None or iso(modified_at) <= row["looked_at"]:
-        return
-    sooner = at_hours(hours(row["looked_at"]) + row["gap"] / 4)
-    db.execute(
-        "UPDATE articles SET due_at = min(due_at, ?) WHERE id = ?",
-        [iso(max(sooner, now)), article_id],
-    )
-
-
 def record_reading(db: Writer, site_id: int, url: str, now: datetime, *, added: int) -> None:
     """A source was read and listed ``added`` addresses not known before: when to read it next.
 

@@ -1,11 +1,12 @@
 """What is due: articles and sources of one site, and when something will be.
 
 However many are due, choosing costs the same: the overdue are taken from the heads of their
-gap classes (index ``articles_overdue``), the unread from the newest (``articles_unread``).
+gap classes (index ``articles_overdue``), the unread from the newest (``articles_unread``,
+``articles_announced``).
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Final
@@ -24,14 +25,19 @@ AND julianday(read_at) > (SELECT julianday(max(read_at)) - 3 FROM sources
   WHERE site_id = ? AND kind NOT IN ('argument', 'pages'))"""
 """The sources of a site that its runs still ask for: none that is three days behind the others."""
 
+NEWS: Final = timedelta(days=7)
+"""So young an unread article comes before all that is known."""
+RECHECKS_PER_ARCHIVED: Final = 4
+
 
 def due(db: Reader, site_id: int, wish: DueWish, *, limit: int) -> list[ArticleRow]:
-    """Articles to look at: second looks, then never read ones, newest first, then the overdue,
-    most overdue first by (now - last) / gap, then what ``wish.checked_before`` adds.
+    """Articles to look at: second looks, then unread news, newest first, then the overdue,
+    most overdue first by (now - last) / gap, with one unread article of the archive to every
+    four, then what ``wish.checked_before`` adds.
     """
     ids = _second_looks(db, site_id, wish, limit)
     if wish.first_looks:
-        for more in (_unread, _overdue, _not_checked):
+        for more in (_news, _overdue_and_archive, _not_checked):
             if len(ids) < limit:
                 ids += [each for each in more(db, site_id, wish, limit) if each not in ids]
     return _in_order(db, ids[:limit])
@@ -44,7 +50,7 @@ def _in_order(db: Reader, ids: list[int]) -> list[ArticleRow]:
     return [by_id[each] for each in ids]
 
 
-def _ids(db: Reader, sql: str, values: list[object]) -> list[int]:
+def _ids(db: Reader, sql: str, values: list[object] | dict[str, object]) -> list[int]:
     return [row[0] for row in db.execute(sql, values)]
 
 
@@ -60,14 +66,49 @@ def _second_looks(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[i
     )
 
 
-def _unread(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
+def _news(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
+    """What was never read and is young, or was listed by a source that is known."""
     return _ids(
         db,
-        "SELECT id FROM articles WHERE site_id = ? AND current_version_id IS NULL "
-        "AND due_at <= ? AND (published_at IS NULL OR published_at >= ?) "
-        "AND merged_into IS NULL ORDER BY ifnull(published_at, '') DESC, due_at, id LIMIT ?",
-        [site_id, iso(wish.now), iso_or_none(wish.since) or "", limit],
+        "SELECT id FROM (SELECT id, published_at, due_at FROM articles "
+        "INDEXED BY articles_unread WHERE site_id = :site AND current_version_id IS NULL "
+        "AND ifnull(published_at, '') >= :young UNION "
+        "SELECT id, published_at, due_at FROM articles INDEXED BY articles_announced "
+        "WHERE site_id = :site AND current_version_id IS NULL AND announced_by IS NOT NULL) "
+        "JOIN articles USING (id) WHERE articles.due_at <= :now AND merged_into IS NULL "
+        "AND (articles.published_at IS NULL OR articles.published_at >= :since) "
+        "ORDER BY ifnull(articles.published_at, '') DESC, articles.due_at, id LIMIT :limit",
+        {**_unread_values(site_id, wish, limit), "young": iso(wish.now - NEWS)},
     )
+
+
+def _overdue_and_archive(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
+    """An archive of thousands, just found, must not keep known articles from being looked at."""
+    overdue = iter(_overdue(db, site_id, wish, limit))
+    archive = iter(_archive(db, site_id, wish, limit))
+    woven: list[int] = []
+    while len(woven) < limit:
+        turn = [*islice(overdue, RECHECKS_PER_ARCHIVED), *islice(archive, 1)]
+        if not turn:
+            break
+        woven += turn
+    return woven
+
+
+def _archive(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
+    return _ids(
+        db,
+        "SELECT id FROM articles INDEXED BY articles_unread WHERE site_id = :site "
+        "AND current_version_id IS NULL AND due_at <= :now "
+        "AND (published_at IS NULL OR published_at >= :since) "
+        "AND merged_into IS NULL ORDER BY ifnull(published_at, '') DESC, due_at, id LIMIT :limit",
+        _unread_values(site_id, wish, limit),
+    )
+
+
+def _unread_values(site_id: int, wish: DueWish, limit: int) -> dict[str, object]:
+    since = iso_or_none(wish.since) or ""
+    return {"site": site_id, "now": iso(wish.now), "since": since, "limit": limit}
 
 
 def _overdue(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:

@@ -40,6 +40,8 @@ STATEMENTS: Final[tuple[str, ...]] = (
 WHERE current_version_id IS NOT NULL""",
     """CREATE INDEX articles_unread ON articles(site_id, ifnull(published_at, '') DESC, due_at)
 WHERE current_version_id IS NULL""",
+    """CREATE INDEX articles_announced ON articles(site_id, due_at)
+WHERE current_version_id IS NULL AND announced_by IS NOT NULL""",
     """CREATE INDEX changes_untaught ON changes(article_id)
 WHERE taught IS NULL AND released_at IS NOT NULL AND dismissed_at IS NULL
 AND kind IN ('edited', 'retitled', 'corrected', 'reworded')""",
