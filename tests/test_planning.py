@@ -140,6 +140,7 @@ def test_a_night_learns_rates_and_prices_and_every_reason_can_be_told(room: News
 def test_a_site_has_something_due_until_its_articles_and_sources_were_looked_at(
     room: Newsroom,
 ) -> None:
+    room.end()
     now, site_id = room.clock.now(), room.desk.site_id
     with room.store.writing() as db:
         db.execute("UPDATE sources SET due_at = NULL")
@@ -151,3 +152,28 @@ def test_a_site_has_something_due_until_its_articles_and_sources_were_looked_at(
     due_at = planning.next_due_at(room.store.reader, site_id)
     assert due_at is not None
     assert planning.has_due(room.store.reader, site_id, due_at)
+
+
+def test_a_dead_run_and_what_waits_for_judgement_are_due_too(room: Newsroom) -> None:
+    room.end()
+    room.answer(A, body=["Thêm một câu.", *BODY])
+    room.clock.pass_by(minutes=3)
+    room.answer(A, body=["Thêm một câu.", *BODY])
+
+    def nothing_else_is_due() -> None:
+        later = iso(room.clock.now() + timedelta(days=9))
+        with room.store.writing() as db:
+            db.execute("UPDATE articles SET due_at = ?", [later])
+            db.execute("UPDATE sources SET due_at = ?", [later])
+
+    nothing_else_is_due()
+    reader, site_id, now = room.store.reader, room.desk.site_id, room.clock.now()
+    assert room.count("changes", "released_at IS NULL") == 1
+    assert not planning.has_due(reader, site_id, now)
+    assert planning.has_due(reader, site_id, now + planning.JUDGED_EVERY)
+    room.begin()
+    assert planning.has_due(reader, site_id, now), "a run is open: it died, unless it is alive"
+    room.end()
+    assert room.count("changes", "released_at IS NULL") == 0
+    nothing_else_is_due()
+    assert not planning.has_due(reader, site_id, now + timedelta(days=1))

@@ -28,6 +28,7 @@ AND julianday(read_at) > (SELECT julianday(max(read_at)) - 3 FROM sources
 NEWS: Final = timedelta(days=7)
 """So young an unread article comes before all that is known."""
 RECHECKS_PER_ARCHIVED: Final = 4
+JUDGED_EVERY: Final = timedelta(hours=1)
 
 
 def due(db: Reader, site_id: int, wish: DueWish, *, limit: int) -> list[ArticleRow]:
@@ -142,7 +143,7 @@ def _not_checked(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[in
 
 
 def has_due(db: Reader, site_id: int, now: datetime) -> bool:
-    """Whether a crawl of the site would find something to ask for: an article or a source.
+    """Whether a crawl of the site has something to do: an article, a source, a judgement.
 
     True for a site none of whose sources was ever read.
     """
@@ -151,7 +152,13 @@ def has_due(db: Reader, site_id: int, now: datetime) -> bool:
 
 
 def next_due_at(db: Reader, site_id: int) -> datetime | None:
-    """When the site's next article or source comes due, it may be past; None for: at once."""
+    """When the site's next article or source comes due, it may be past; None for: at once.
+
+    A run that died is settled by the next one at once, and what is confirmed and waits for
+    more to be seen of the site is judged again every hour.
+    """
+    if one(db, "SELECT 1 FROM runs WHERE site_id = ? AND finished_at IS NULL", [site_id]):
+        return None
     sources = one(
         db,
         "SELECT min(due_at) AS due_at, count(*) AS known, count(due_at) AS planned "  # noqa: S608
@@ -168,7 +175,21 @@ def next_due_at(db: Reader, site_id: int) -> datetime | None:
         [site_id],
     )
     moments = [sources["due_at"], article["due_at"] if article else None]
-    return moment_or_none(min(each for each in moments if each))
+    next_at = moment_or_none(min(each for each in moments if each))
+    judged_at = _judged_again_at(db, site_id)
+    return min(next_at, judged_at) if next_at and judged_at else next_at
+
+
+def _judged_again_at(db: Reader, site_id: int) -> datetime | None:
+    row = one(
+        db,
+        "SELECT max(finished_at) AS at FROM runs WHERE site_id = :site AND EXISTS ("
+        "SELECT 1 FROM changes CROSS JOIN articles ON articles.id = article_id "
+        "WHERE released_at IS NULL AND dismissed_at IS NULL AND articles.site_id = :site)",
+        {"site": site_id},
+    )
+    at = moment_or_none(row["at"]) if row else None
+    return at and at + JUDGED_EVERY
 
 
 def due_sources(db: Reader | Writer, site_id: int, now: datetime) -> list[Source]:
