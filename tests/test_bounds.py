@@ -6,14 +6,17 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy import Request
+from scrapy.http import HtmlResponse
 
 from crawlers import sources
+from crawlers.answers import page_of
 from crawlers.discovery import LONGEST_TITLE, article_link
 from crawlers.feeds import read_feed
 from crawlers.listings import read_listing
 from crawlers.markup import parse
 from crawlers.moments import read_moment
-from crawlers.page import Source
+from crawlers.page import Page, Source, Validators
 from crawlers.plain import MOST_MARKS, clean, composed, short, unescaped
 from crawlers.site import Site
 from crawlers.sources import Answer, Ask, Reader
@@ -163,3 +166,22 @@ def test_a_run_lists_so_many_links_and_says_so_once(monkeypatch: pytest.MonkeyPa
     assert ["250" in each.problem for each in found] == [False, False, True, False]
     assert found[2].reason == "too_large"
     assert not any(each.complete for each in found[2:])
+
+
+@pytest.mark.parametrize(
+    ("modified", "kept"),
+    [
+        ("Sun, 01 Mar 2026 11:59:58 GMT", False),
+        ("Sun, 01 Mar 2026 11:00:00 GMT", True),
+        ("yesterday", True),
+    ],
+)
+def test_a_last_modified_that_is_only_the_moment_of_the_answer_is_dropped(
+    modified: str, kept: bool
+) -> None:
+    headers = {"Date": "Sun, 01 Mar 2026 12:00:00 GMT", "Last-Modified": modified, "ETag": '"a"'}
+    url = f"{HOME}tin-1.html"
+    response = HtmlResponse(url, headers=headers, body=b"x", request=Request(url))
+    page = page_of(response, url, SITE, NOW)
+    assert isinstance(page, Page)
+    assert page.validators == Validators(etag='"a"', last_modified=modified if kept else "")
