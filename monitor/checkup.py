@@ -21,6 +21,12 @@ class Turn:
     is_open: bool
     detail: str
 
+    @property
+    def line(self) -> str:
+        """For the log."""
+        told = f"found wrong: {self.detail}" if self.is_open else "right again"
+        return f"{self.site or 'the store'}: {self.kind} {told}"
+
 
 def check_up(
     store: Store,

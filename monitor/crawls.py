@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from crawlers import politeness
 from crawlers.clock import Clock
 from crawlers.ends import GOOD_ENDS
 from monitor.crawl import CrawlOrder, CrawlResult, run_crawl
@@ -14,6 +15,7 @@ from monitor.schedule import Schedule, SitePlan
 from monitor.slots import Slots
 from pipelines import breaker
 from pipelines.holding import holder_of, site_lock
+from pipelines.ledger import StoreLedger
 from pipelines.store import breakers, planning, sites
 from pipelines.store.opening import Store
 
@@ -91,6 +93,9 @@ class Crawls:
             circuit = breakers.of_site(db, row["id"])
             if not breaker.may_run(circuit, now):
                 return f"left alone until {circuit.probe_at}, since it does not answer"
+            wait = politeness.remaining(StoreLedger(self._store).load(site), now)
+            if wait > politeness.LONGEST_WAIT:
+                return f"left alone until {now + wait}, as it asked"
         if holder := holder_of(site_lock(self._store.path, site)):
             return f"skipped, since it is being crawled by {holder}"
         return None
@@ -117,13 +122,13 @@ def told(result: CrawlResult) -> tuple[int, str]:
     """A log level and a line on how a crawl went."""
     run = result.run
     if result.timed_out:
-        return logging.WARNING, f"{result.site}: ended at its time limit"
+        return logging.WARNING, "ended at its time limit"
     if result.exit_status < 0:
-        return logging.WARNING, f"{result.site}: ended by signal {-result.exit_status}"
+        return logging.WARNING, f"ended by signal {-result.exit_status}"
     if run is None:
-        return logging.WARNING, f"{result.site}: the crawl did not begin"
+        return logging.WARNING, "the crawl did not begin"
     level = logging.INFO if run["reason"] in GOOD_ENDS else logging.WARNING
     return level, (
-        f"{result.site}: {run['reason'] or 'died'}; {run['requests']} requests, {run['pages']} "
+        f"{run['reason'] or 'died'}; {run['requests']} requests, {run['pages']} "
         f"pages, {run['versions_added']} versions added, {run['failures']} failures"
     )

@@ -5,7 +5,7 @@ import logging
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Final
 
 from crawlers.clock import Clock
 from crawlers.errors import UserError
+from monitor.budgets import budgets
+from monitor.checkup import check_up
 from monitor.configuration import (
     Configuration,
     accepted_copy,
@@ -22,19 +24,24 @@ from monitor.configuration import (
 )
 from monitor.crawl import CrawlResult
 from monitor.crawls import Crawls, Orders, told
+from monitor.endpoint import serving
+from monitor.errands import Errands
 from monitor.jumps import Reading, jump
+from monitor.metrics import Pulse
 from monitor.project import Project
-from monitor.schedule import SitePlan
+from monitor.schedule import missed
 from monitor.systemd import ServiceManager
 from monitor.timetable import Bell, Timetable
+from pipelines.errors import StoreError
 from pipelines.holding import Held, hold
-from pipelines.store import findings, runs
+from pipelines.store import findings, nightly, runs
 from pipelines.store.opening import Store, open_store
 from pipelines.store.rows import moment
 
 logger = logging.getLogger(__name__)
 
-PULSE: Final = 1.0
+NIGHT: Final = "the night's upkeep"
+BEAT: Final = 1.0
 """Real seconds between looks at files and clock, and signs of life to the service manager."""
 
 
@@ -60,66 +67,132 @@ def only_one(store: Path) -> Iterator[None]:
 async def run_daemon(project: Project, clock: Clock) -> None:
     """Run until SIGTERM or SIGINT; SIGHUP or a changed file has the configuration read again.
 
-    Raises AlreadyRunning, ScheduleError and StoreError before anything was started.
+    Raises AlreadyRunning, ScheduleError, StoreError and PortTaken before anything was started.
     """
-    with only_one(project.store):
-        configuration = read_configuration(project)
+    with ExitStack() as ending:
         store = open_store(project.store)
-        try:
-            await Daemon(project, store, clock, configuration).run()
-        finally:
-            store.close()
+        ending.callback(store.close)
+        ending.enter_context(only_one(project.store))
+        configuration = read_configuration(project)
+        pulse = Pulse()
+        if (port := configuration.schedule.metrics_port) is not None:
+            ending.enter_context(serving(project.store, pulse, clock, port=port))
+        await Daemon(project, store, clock, configuration, pulse).run()
 
 
 class Daemon:
     """What runs between start and end. Only here are the parts wired together."""
 
     def __init__(
-        self, project: Project, store: Store, clock: Clock, configuration: Configuration
+        self,
+        project: Project,
+        store: Store,
+        clock: Clock,
+        configuration: Configuration,
+        pulse: Pulse,
     ) -> None:
-        self._project = project
-        self._store = store
-        self._clock = clock
+        self._project, self._store, self._clock, self._pulse = project, store, clock, pulse
         self._configuration = configuration
+        self._looked_at = configuration.signature
+        orders = self._orders()
         self._manager = ServiceManager.from_environment()
         self._timetable = Timetable(clock)
-        self._crawls = Crawls(store, clock, self._orders(), self._crawl_ended)
+        self._errands = Errands(orders.project, clock)
+        self._crawls = Crawls(store, clock, orders, self._crawl_ended)
         self._stopping = asyncio.Event()
-        self._reload = False
-        self._refused = configuration.signature
+        self._must_read = False
 
     async def run(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stopping.set)
-        loop.add_signal_handler(signal.SIGHUP, self._ask_for_reload)
+        """Until it is told to end; then nothing that was started is left."""
+        self._obey_signals()
         for error in self._configuration.left_out:
             logger.error("left out: %s", error)
         self._timetable.start()
         self._set_bells()
-        self._manager.tell("READY=1", self._status())
-        logger.info("started: %s", self._status().removeprefix("STATUS="))
+        self._manager.tell("READY=1", f"STATUS={self._told()}")
+        logger.info("started: %s", self._told())
         try:
             await self._beat()
         finally:
             self._manager.tell("STOPPING=1")
-            logger.info("stopping")
+            logger.info("stopping; under way: %s", ", ".join(self._crawls.under_way) or "nothing")
             self._timetable.stop()
-            await self._crawls.stop()
+            await asyncio.gather(self._crawls.stop(), self._errands.stop())
         logger.info("stopped")
+
+    def _obey_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self._stopping.set)
+        loop.add_signal_handler(signal.SIGINT, self._stopping.set)
+        loop.add_signal_handler(signal.SIGHUP, self._ask_to_read)
+
+    def _ask_to_read(self) -> None:
+        self._must_read = True
 
     async def _beat(self) -> None:
         before = self._reading()
         while not self._stopping.is_set():
+            self._pulse.beat()
             self._manager.tell("WATCHDOG=1")
             before = self._look_at_clock(before)
-            if self._reload or self._is_changed():
+            if self._must_read or signature_of(self._project.config) != self._looked_at:
                 self._read_again()
             try:
-                async with asyncio.timeout(PULSE):
+                async with asyncio.timeout(BEAT):
                     await self._stopping.wait()
             except TimeoutError:
                 continue
+
+    def _set_bells(self) -> None:
+        """Make the timetable anew, and make good once what was missed."""
+        schedule, now = self._configuration.schedule, self._clock.now()
+        learned = nightly.learned_at(self._store.reader)
+        bells = {
+            site: Bell(next_after=plan.after, ring=partial(self._crawls.ring, site))
+            for site, plan in schedule.sites.items()
+        }
+        lost = {
+            site: plan.made_good(self._last_start(site), now)
+            for site, plan in schedule.sites.items()
+        }
+        bells[NIGHT] = Bell(
+            next_after=schedule.nightly.after, ring=partial(self._errands.run, "night")
+        )
+        lost[NIGHT] = now if missed(schedule.nightly.after, learned, now) else None
+        self._timetable.set_bells(bells)
+        for name, when in lost.items():
+            if when is not None:
+                self._timetable.once(f"{name}: what was missed", when, bells[name].ring)
+
+    def _last_start(self, site: str) -> datetime | None:
+        row = runs.latest(self._store.reader, site)
+        return moment(row["started_at"]) if row else None
+
+    def _read_again(self) -> None:
+        self._must_read = False
+        self._manager.tell("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
+        self._looked_at = signature_of(self._project.config)
+        before = self._configuration
+        try:
+            self._configuration = read_unbroken(self._project)
+        except UserError as error:
+            logger.error("configuration refused, the one before goes on: %s", error)
+        else:
+            self._accept(before)
+        self._manager.tell("READY=1", f"STATUS={self._told()}")
+
+    def _accept(self, before: Configuration) -> None:
+        now = self._configuration
+        self._looked_at = now.signature
+        orders = self._orders()
+        self._crawls.set_orders(orders)
+        self._errands.set_project(orders.project)
+        if budgets(now.sites, now.schedule) != budgets(before.sites, before.schedule):
+            self._errands.run("prices")
+        if now.schedule.metrics_port != before.schedule.metrics_port:
+            logger.warning("another metrics_port is obeyed from the next start on")
+        self._set_bells()
+        logger.info("configuration read again: %s", self._told())
 
     def _orders(self) -> Orders:
         return Orders(
@@ -127,57 +200,24 @@ class Daemon:
             schedule=self._configuration.schedule,
         )
 
-    def _set_bells(self) -> None:
-        """Make the timetable anew, and make good once what was missed."""
-        plans = self._configuration.schedule.sites
-        self._timetable.set_bells(
-            {
-                site: Bell(next_after=plan.after, ring=partial(self._crawls.ring, site))
-                for site, plan in plans.items()
-            }
-        )
-        now = self._clock.now()
-        for site, plan in plans.items():
-            when = plan.missed(self._last_start(plan), now)
-            if when is not None:
-                ring = partial(self._crawls.ring, site)
-                self._timetable.once(f"{site}, what was missed", when, ring)
-
-    def _last_start(self, plan: SitePlan) -> datetime | None:
-        row = runs.latest(self._store.reader, plan.site)
-        return moment(row["started_at"]) if row else None
-
-    def _ask_for_reload(self) -> None:
-        self._reload = True
-
-    def _is_changed(self) -> bool:
-        return signature_of(self._project.config) != self._refused
-
-    def _read_again(self) -> None:
-        self._reload = False
-        running = str(int(time.monotonic() * 1_000_000))
-        self._manager.tell("RELOADING=1", f"MONOTONIC_USEC={running}")
-        self._refused = signature_of(self._project.config)
-        try:
-            self._configuration = read_unbroken(self._project)
-        except UserError as error:
-            logger.error("configuration refused, the one before goes on: %s", error)
-        else:
-            self._refused = self._configuration.signature
-            self._crawls.set_orders(self._orders())
-            self._set_bells()
-            logger.info("configuration read again: %s", self._status().removeprefix("STATUS="))
-        self._manager.tell("READY=1", self._status())
-
-    def _status(self) -> str:
+    def _told(self) -> str:
         schedule = self._configuration.schedule
-        return f"STATUS={len(schedule.sites)} sites, {schedule.side_by_side} side by side"
+        return f"{len(schedule.sites)} sites, {schedule.side_by_side} side by side"
 
     def _crawl_ended(self, result: CrawlResult) -> None:
         level, line = told(result)
-        logger.log(level, "%s", line)
+        logger.log(level, "%s: %s", result.site, line, extra={"site": result.site})
         for message in result.messages:
-            logger.info("%s | %s", result.site, message)
+            logger.info("%s | %s", result.site, message, extra={"site": result.site})
+        granted = budgets(self._configuration.sites, self._configuration.schedule)
+        whole = {site: int(requests) for site, requests in granted.items()}
+        try:
+            turns = check_up(self._store, whole, now=self._clock.now(), only=result.site)
+        except StoreError as error:
+            logger.error("%s: no check-up after the crawl: %s", result.site, error)
+        else:
+            for turn in turns:
+                logger.warning("%s", turn.line)
 
     def _reading(self) -> Reading:
         return Reading(wall=self._clock.now(), running=time.monotonic())
@@ -185,14 +225,10 @@ class Daemon:
     def _look_at_clock(self, before: Reading) -> Reading:
         after = self._reading()
         if off := jump(before, after, self._clock):
-            logger.warning("the machine's clock was set by %+.0f seconds", off)
+            detail = f"the machine's clock was set by {off:+.0f} seconds"
+            logger.warning("%s", detail)
+            now = self._clock.now()
             with self._store.writing() as db:
-                findings.open_finding(
-                    db,
-                    None,
-                    kind="clock_jumped",
-                    detail=f"set by {off:+.0f} seconds",
-                    now=self._clock.now(),
-                )
+                findings.open_finding(db, None, kind="clock_jumped", detail=detail, now=now)
             self._set_bells()
         return after

@@ -5,15 +5,24 @@ shows the moments at which the daemon will crawl, and a restart draws the same.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from monitor.cron import VIETNAM, Cron
+from pipelines.retention import Limits
 
 LOOK_BACK: Final = timedelta(days=400)
 """A year and what a leap year adds: no line of ours that fires at all fires more rarely by much."""
+
+
+def missed(
+    after: Callable[[datetime], datetime | None], last: datetime | None, now: datetime
+) -> bool:
+    """Whether a firing fell between ``last`` and ``now``; of what was never done, in a year."""
+    first = after(last or now - LOOK_BACK)
+    return first is not None and first <= now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +71,13 @@ class SitePlan:
             yield found
             moment = found
 
-    def missed(self, last: datetime | None, now: datetime) -> datetime | None:
-        """When to make good what fell between ``last`` and ``now``, however much that was: once.
+    def made_good(self, last: datetime | None, now: datetime) -> datetime | None:
+        """When to make good what was missed: ``now``, or at the end of quiet hours.
 
-        ``last`` is when the site's latest crawl began, None when there was none. The answer
-        is ``now`` or the end of quiet hours; None where nothing was missed.
+        ``last`` is when the site's latest crawl began, None when there was none: that is made
+        good too. None where nothing was missed.
         """
-        begin = last or now - LOOK_BACK
-        first = self.after(begin)
-        if last is not None and (first is None or first > now):
+        if last is not None and not missed(self.after, last, now):
             return None
         return self.quiet.end_after(now) if self.quiet else now
 
@@ -107,8 +114,14 @@ class SitePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """Every site's plan by name, how many are crawled side by side, and when the day's care is."""
+    """Every site's plan by name, and what concerns all of them.
+
+    ``nightly``: when the store is learned from and cared for; ``stored_pages``: what of it is
+    kept; ``metrics_port``: None for no metrics.
+    """
 
     sites: Mapping[str, SitePlan]
     side_by_side: int
     nightly: Cron
+    stored_pages: Limits
+    metrics_port: int | None

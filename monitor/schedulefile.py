@@ -19,6 +19,7 @@ from crawlers.errors import UserError
 from crawlers.strictyaml import YamlError, read_keys
 from monitor.cron import read_cron
 from monitor.schedule import Quiet, Schedule, SitePlan
+from pipelines.retention import Limits
 
 NAME: Final = "schedule.yml"
 
@@ -100,12 +101,28 @@ class Group(Entry):
     sites: tuple[str, ...] = Field(min_length=1)
 
 
+class StoredPages(_Strict):
+    """Which originals of pages may go; what an article's text of today rests on never does."""
+
+    days: int | None = Field(default=None, ge=1, description="older ones go; null: never")
+    megabytes: int | None = Field(
+        default=None, ge=1, description="the oldest go when there are more; null: no limit"
+    )
+
+
 class ScheduleFile(_Strict):
     """``config/schedule.yml``: a site's own entry goes before its group's, that before defaults."""
 
     side_by_side: int = Field(default=4, ge=1, le=64, description="sites crawled at the same time")
     nightly: TimeOfDay = Field(
         default="02:30", description="local time of learning and care for the store, in quotes"
+    )
+    stored_pages: StoredPages = StoredPages()
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="of 127.0.0.1, for /metrics and /healthz; null: none; obeyed at the start",
     )
     defaults: Entry = Entry()
     groups: dict[str, Group] = {}
@@ -140,6 +157,8 @@ def load_schedule(path: Path, sites: Collection[str], *, broken: Collection[str]
         sites={site: plan for site, plan in plans.items() if plan is not None},
         side_by_side=written.side_by_side,
         nightly=read_cron(f"{int(minute)} {int(hour)} * * *"),
+        stored_pages=Limits(**written.stored_pages.model_dump()),
+        metrics_port=written.metrics_port,
     )
 
 
@@ -226,7 +245,7 @@ def _explained(error: ErrorDetails) -> str:
     place = [str(part) for part in error["loc"]]
     key = ".".join(place)
     if error["type"] == "extra_forbidden":
-        model = ScheduleFile if len(place) == 1 else Group if place[0] == "groups" else Entry
+        model = _MODELS[place[0]] if len(place) > 1 else ScheduleFile
         return f"unknown key {key!r}. {_near(place[-1], sorted(model.model_fields))}"
     problem = error["msg"].removeprefix("Value error, ")
     return f"key {key!r}: {problem} (given: {error['input']!r})"
@@ -238,6 +257,12 @@ def _near(word: str, known: Collection[str]) -> str:
 
 
 _KEYS: Final = frozenset(Entry.model_fields)
+_MODELS: Final[Mapping[str, type[BaseModel]]] = {
+    "defaults": Entry,
+    "groups": Group,
+    "sites": Entry,
+    "stored_pages": StoredPages,
+}
 
 if __name__ == "__main__":
     sys.stdout.write(schema())

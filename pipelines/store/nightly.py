@@ -12,7 +12,7 @@ from pipelines.hazard import Seen, expected, hazard, learn, observed
 from pipelines.price import Demand, price
 from pipelines.store.habits import HABIT, born, habit_of, hours, table_in_force
 from pipelines.store.opening import Reader, Store, Writer
-from pipelines.store.rows import as_json, change_row, insert, iso, one, rows
+from pipelines.store.rows import as_json, change_row, insert, iso, moment, one, rows
 
 SLICE: Final = 5000
 """Articles whose mass is set anew in one transaction, so that crawls need not wait long."""
@@ -42,6 +42,12 @@ def learn_rates(store: Store, now: datetime) -> Seen:
                 "UPDATE articles SET mass = ? WHERE id = ?", moved[start : start + SLICE]
             )
     return seen
+
+
+def learned_at(db: Reader) -> datetime | None:
+    """When rates were learned last."""
+    row = one(db, "SELECT learned_at FROM hazards ORDER BY id DESC LIMIT 1")
+    return moment(row["learned_at"]) if row else None
 
 
 def _spans(db: Reader) -> Iterator[tuple[int, float, float, float]]:
