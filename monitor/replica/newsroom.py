@@ -31,16 +31,21 @@ WITHOUT_CAPTIONS = ("svhttdl_dienbien",)
 WITHOUT_AUTHOR = ("svhttdl_dienbien", "vietnamvn")
 
 
+HOURS_BETWEEN = 12
+"""Between two editions."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
     """How closely events may follow one another on an article, in editions.
 
     ``rest``: between two events; ``fresh``: between its appearing and the first. What is
     changed back (``reverted``), comes back (``restored``) or follows its original
-    (``followed``) does so after that many. ``oldest``: articles that appeared earlier than
-    that many editions ago are left alone; None for no such bound. ``quiet``: the last
-    editions, in which nothing happens. ``moves_at``: the edition with which all that stands
-    on Báo Ninh Thuận's old host moves to its successor's; until then most appears there.
+    (``followed``) does so after that many. ``oldest``: articles published longer ago than
+    that are left alone; None for no such bound. ``sparse``: every second act is left out.
+    ``quiet``: the last editions, in which nothing happens. ``moves_at``: the edition with
+    which all that stands on Báo Ninh Thuận's old host moves to its successor's; until then
+    most appears there.
     """
 
     rest: int = 2
@@ -48,7 +53,8 @@ class Plot:
     reverted: int = 1
     restored: int = 3
     followed: int = 1
-    oldest: int | None = None
+    oldest: timedelta | None = None
+    sparse: bool = False
     quiet: int = 0
     moves_at: int | None = None
 
@@ -64,9 +70,10 @@ class Newsroom:
     translated, promised to a later event) is chosen by no event.
     """
 
-    def __init__(self, site: str, rng: random.Random, plot: Plot = USUAL) -> None:
+    def __init__(self, site: str, rng: random.Random, start: datetime, plot: Plot = USUAL) -> None:
         self.site = site
         self.rng = rng
+        self.start = start
         self.plot = plot
         self.leaves_old_host = plot.moves_at is not None and site == MOVING
         self.stories: dict[str, Story] = {}
@@ -164,8 +171,9 @@ class Newsroom:
 
     def is_young(self, story: Story, edition: int) -> bool:
         """Whether the plot lets things happen to an article of that age."""
+        begins_at = self.start + timedelta(hours=HOURS_BETWEEN * edition)
         oldest = self.plot.oldest
-        return oldest is None or edition - story.first_edition <= oldest
+        return oldest is None or begins_at - story.published_at <= oldest
 
     def promise(self, edition: int, act: Callable[..., list[Event]]) -> None:
         """Have ``act`` (see acts.py) done with a later edition."""

@@ -9,10 +9,9 @@ from types import MappingProxyType
 from monitor.replica import acts, edits, translating
 from monitor.replica.acts import Act, Turn
 from monitor.replica.faults import Fault
-from monitor.replica.newsroom import CITED, MOVING, USUAL, Newsroom, Plot
+from monitor.replica.newsroom import CITED, HOURS_BETWEEN, MOVING, USUAL, Newsroom, Plot
 from monitor.replica.story import Edition, Event, Expected, Story, expectation
 
-HOURS_BETWEEN = 12
 EDITIONS = 6
 
 _number = acts.edit(edits.number)
@@ -93,7 +92,7 @@ class Script:
 def script(seed: int, *, start: datetime, editions: int = EDITIONS, plot: Plot = USUAL) -> Script:
     """The script of ``seed``: equal arguments, equal script. ``start`` is aware."""
     rng = random.Random(f"baowatch {seed}")
-    rooms = {site: Newsroom(site, random.Random(rng.random()), plot) for site in PROGRAMME}
+    rooms = {site: Newsroom(site, random.Random(rng.random()), start, plot) for site in PROGRAMME}
     for site, room in rooms.items():
         if site != acts.TRANSLATOR:
             _furnish(room, start)
@@ -116,7 +115,10 @@ def _acts(site: str, room: Newsroom, number: int) -> list[Act]:
     appear = translating.translate if site == acts.TRANSLATOR else acts.appear
     moves = site == MOVING and number == room.plot.moves_at
     moving = [acts.move_portal] if moves else []
-    return [*moving, *promised, *PROGRAMME[site][(number - 1) % 5], appear]
+    planned = PROGRAMME[site][(number - 1) % 5]
+    if room.plot.sparse:
+        planned = planned[number % 2 :: 2]
+    return [*moving, *promised, *planned, appear]
 
 
 def _edition(
