@@ -23,6 +23,7 @@ truth: .venv/.installed-dev  ## How many alarms are false, how many edits are mi
 
 soak: .venv/.installed-dev  ## The long campaigns: kills by the dozen, fresh seeds, noisy editions, an upgrade.
 	$(BIN)/python benchmarks/kills.py
+	$(BIN)/python benchmarks/powercut.py
 	$(BIN)/python benchmarks/seeds.py
 	$(BIN)/python benchmarks/editions.py
 	$(BIN)/python benchmarks/editions.py --editions 3 --sites baohatinh --redesign baohatinh:2
