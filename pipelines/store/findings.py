@@ -133,9 +133,9 @@ def close_over(
     """
     site = one(
         db,
-        "SELECT answered_at, (SELECT pages FROM runs WHERE id = ?) AS pages FROM sites "
-        "WHERE id = ?",
-        [run_id, site_id],
+        "SELECT pages, iif(answered_at >= started_at, answered_at, NULL) AS answered_at "
+        "FROM runs JOIN sites ON sites.id = site_id WHERE runs.id = ?",
+        [run_id],
     )
     assert site is not None
     over = [
