@@ -38,9 +38,10 @@ class Vitals:
 
     ``arrivals``: when new articles were found in the six weeks before the latest of them, in
     order. ``dead_since``: last sign of life of a run whose lease has expired. ``read``:
-    articles read, ``empty``: article pages that gave no text or too little of it; ``unfit``
-    of those read fitted none of the learned layouts; ``undated`` of ``dated_or_not`` show no
-    date, as ``undated_before`` of ``dated_or_not_before`` in the four weeks before.
+    articles read, or known by their bytes; ``empty``: article pages that gave no text or too
+    little of it; ``unfit`` of those read fitted none of the learned layouts; ``undated`` of
+    ``dated_or_not`` versions show no date, as ``undated_before`` of ``dated_or_not_before`` in
+    the four weeks before.
     ``overdue``: articles whose time to be looked at has come, at most a bound of the asker's.
     """
 

@@ -131,7 +131,8 @@ def is_over(
     """Whether a finding that this run did not meet has ended.
 
     ``met_at``: when it was last met; ``site_answered_at``: when any address of the site last
-    gave a proper answer to this run, if one did; ``later_run``: this run looked at all that was due, and read articles.
+    gave a proper answer to this run, if one did; ``later_run``: this run looked at all that
+    was due, and read articles.
     """
     answered = site_answered_at is not None and site_answered_at > met_at
     match scope_of(kind):

@@ -45,7 +45,8 @@ def readings(db: Reader, site_id: int, now: datetime) -> Row:
     """Columns read, unfit, empty, undated, dated_or_not, and the last two of the weeks before."""
     row = one(
         db,
-        "SELECT (SELECT count(*) FROM articles WHERE site_id = :site AND read_at >= :day) AS read, "
+        "SELECT (SELECT count(*) FROM articles WHERE site_id = :site AND "
+        "(read_at >= :day OR last_seen_at >= :day)) AS read, "
         "(SELECT count(*) FROM articles WHERE site_id = :site AND read_at >= :day "
         "AND fits_profile = 0) AS unfit, "
         "(SELECT count(DISTINCT place) FROM symptoms JOIN findings ON findings.id = finding_id "
