@@ -9,6 +9,7 @@ from typing import Final
 from crawlers import politeness
 from crawlers.clock import Clock
 from crawlers.ends import GOOD_ENDS
+from crawlers.outage import PROBE
 from monitor.crawl import CrawlOrder, CrawlResult, run_crawl
 from monitor.project import Project
 from monitor.schedule import Schedule, SitePlan
@@ -80,7 +81,9 @@ class Crawls:
             plan = self._orders.schedule.sites.get(site)
             if plan is None or self._why_not(site):  # while it waited for its turn
                 return
-            result = await run_crawl(self._orders.project, _order(plan), self._clock)
+            circuit = breakers.of_name(self._store.reader, site)
+            order = _order(plan, is_probe=circuit.is_open)
+            result = await run_crawl(self._orders.project, order, self._clock)
         self._ended(result)
 
     def _why_not(self, site: str) -> str | None:
@@ -106,10 +109,10 @@ class Crawls:
             logger.error("%s: the crawl could not be made", site, exc_info=error)
 
 
-def _order(plan: SitePlan) -> CrawlOrder:
-    settings: Mapping[str, str] = {}
+def _order(plan: SitePlan, *, is_probe: bool) -> CrawlOrder:
+    settings: Mapping[str, str] = {PROBE: "1"} if is_probe else {}
     if plan.requests_per_hour is not None:
-        settings = {PER_HOUR_SETTING: str(plan.requests_per_hour)}
+        settings = {**settings, PER_HOUR_SETTING: str(plan.requests_per_hour)}
     return CrawlOrder(
         site=plan.site,
         arguments={"sources": "due"},
