@@ -87,7 +87,7 @@ def _reasons() -> Iterator[str]:
     yield from (f"- `{kind}`: {words}" for kind, words in KINDS.items())
     yield from (
         "",
-        "Problems, each open until a finished run that got answers does not meet it:",
+        "Problems, each open until there is evidence that it is over: the address where it was met, or for a whole site any address, was asked again and answered:",
         "",
     )
     yield from (f"- `{kind}`: {words}" for kind, words in PROBLEMS.items())

@@ -118,9 +118,8 @@ def answered(db: Writer, site_id: int, url: str, *, now: datetime) -> None:
     """
     db.execute("UPDATE sites SET answered_at = ? WHERE id = ?", [iso(now), site_id])
     db.execute(
-        "UPDATE symptoms SET answered_at = ? WHERE place IN (?, ?) AND answered_at IS NULL "
-        "AND finding_id IN (SELECT id FROM findings WHERE site_id = ? AND closed_at IS NULL)",
-        [iso(now), url, conditions.origin(url), site_id],
+        "UPDATE symptoms SET answered_at = ? WHERE place IN (?, ?) AND answered_at IS NULL",
+        [iso(now), url, conditions.origin(url)],
     )
 
 
@@ -193,10 +192,13 @@ def _places_since_answer(db: Writer, site_id: int, trouble: Trouble) -> set[str]
     """Addresses that have the trouble since the site last answered anything."""
     found = rows(
         db,
-        "SELECT place FROM symptoms JOIN findings ON findings.id = finding_id "
-        "JOIN sites ON sites.id = site_id WHERE site_id = ? AND kind = ? AND closed_at IS NULL "
-        "AND met_at > ifnull(sites.answered_at, '') LIMIT ?",
-        [site_id, trouble.address, conditions.PLACES_TO_BE_EVERYWHERE],
+        "SELECT place FROM symptoms WHERE finding_id = ? "
+        "AND met_at > ifnull((SELECT answered_at FROM sites WHERE id = ?), '') LIMIT ?",
+        [
+            _open_id(db, site_id, trouble.address),
+            site_id,
+            conditions.PLACES_TO_BE_EVERYWHERE,
+        ],
     )
     return {row["place"] for row in found}
 
@@ -204,10 +206,9 @@ def _places_since_answer(db: Writer, site_id: int, trouble: Trouble) -> set[str]
 def _was_known(db: Writer, site_id: int, trouble: Trouble, url: str) -> bool:
     row = one(
         db,
-        "SELECT 1 AS found FROM symptoms JOIN findings ON findings.id = finding_id "
-        "JOIN sites ON sites.id = site_id WHERE site_id = ? AND kind = ? AND closed_at IS NULL "
-        "AND place = ? AND since < sites.answered_at",
-        [site_id, trouble.address, url],
+        "SELECT 1 AS found FROM symptoms WHERE finding_id = ? AND place = ? "
+        "AND since < (SELECT answered_at FROM sites WHERE id = ?)",
+        [_open_id(db, site_id, trouble.address), url, site_id],
     )
     return row is not None
 
