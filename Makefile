@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # The system's certificates, as pip uses them: newsrooms sit behind proxies of their own.
-UV := UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv $(BIN)/uv
+# Compiled once: every crawl is a process, and would compile 900 modules anew.
+UV := UV_COMPILE_BYTECODE=1 UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv $(BIN)/uv
 
 .PHONY: demo test check truth soak lock picture clean
 
