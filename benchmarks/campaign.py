@@ -1,0 +1,154 @@
+"""Pure: a campaign of the soak: what happens on six portals, and to the daemon, day by day."""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from monitor.replica.faults import Outage, OutageKind
+from monitor.replica.newsroom import HOURS_BETWEEN, MOVING, Plot
+
+START = datetime(2026, 3, 2, 1, tzinfo=UTC)
+QUIET_DAYS = {5: 2}
+"""Days at the end in which nothing happens, by length; else three."""
+OUTAGES: tuple[tuple[OutageKind, int, int], ...] = (
+    # kind, hours, seconds of Retry-After
+    ("hang", 14, 0),
+    ("busy", 12, 1200),
+    ("reset", 14, 0),
+    ("robots_error", 40, 0),
+    ("cookie_wall", 14, 0),
+    ("forbidden", 24, 0),
+    ("busy", 14, 5400),
+    ("hang", 30, 0),
+)
+SHORT_ONES = OUTAGES[:3]
+TOLD_AS: Mapping[OutageKind, frozenset[str]] = {
+    "hang": frozenset({"unreachable", "unanswered"}),
+    "reset": frozenset({"unreachable", "unanswered"}),
+    "robots_error": frozenset({"unreachable"}),
+    "busy": frozenset({"blocked", "page_blocked"}),
+    "cookie_wall": frozenset({"blocked", "page_blocked"}),
+    "forbidden": frozenset({"robots_forbids"}),
+}
+"""The kinds of finding by which an outage may be told."""
+WITH_ROBOTS = ("baohatinh", "baoninhbinh", "baoquangninh")
+"""Portals that have a robots.txt and stay where they are."""
+WITHOUT = ("svhttdl_dienbien", "vietnamvn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A finding that must be opened and closed once. ``ends_at`` None: by the campaign's end."""
+
+    site: str
+    kinds: frozenset[str]
+    begins_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """``storm``: the portal that gets a new template, and when. ``kills``: of the daemon."""
+
+    seed: int
+    days: int
+    plot: Plot
+    outages: tuple[Outage, ...]
+    storm: tuple[str, datetime]
+    kills: tuple[datetime, ...]
+
+    @property
+    def editions(self) -> int:
+        return self.days * 24 // HOURS_BETWEEN
+
+    @property
+    def ends_at(self) -> datetime:
+        return START + timedelta(days=self.days)
+
+    @property
+    def quiet_from(self) -> datetime:
+        """When the last thing happened, or before."""
+        return self.ends_at - timedelta(hours=HOURS_BETWEEN * (self.plot.quiet + 1))
+
+    def awaited(self) -> tuple[Awaited, ...]:
+        """Every finding that a true monitor has."""
+        outages = [
+            Awaited(site=o.site, kinds=TOLD_AS[o.kind], begins_at=o.begins_at, ends_at=o.ends_at)
+            for o in self.outages
+        ]
+        site, moment = self.storm
+        kinds = frozenset({"template_changed"})
+        return (*outages, Awaited(site=site, kinds=kinds, begins_at=moment, ends_at=None))
+
+
+def draw(seed: int, *, days: int, kills: int) -> Campaign:
+    """The campaign of a seed. Portal, moment and order of the outages are drawn."""
+    rng = random.Random(f"soak {seed}")
+    quiet = QUIET_DAYS.get(days, 3)
+    last = days - quiet
+    plot = Plot(
+        rest=6,
+        reverted=6 if days > 5 else 4,
+        restored=8 if days > 5 else 5,
+        followed=4 if days > 5 else 3,
+        oldest=timedelta(days=4),
+        sparse=True,
+        quiet=quiet * 24 // HOURS_BETWEEN,
+        moves_at=days if days > 5 else 4,
+    )
+    sites = [*rng.sample(WITH_ROBOTS, 3), *rng.sample(WITHOUT, 2)]
+    storm_site = sites.pop(0)
+    storm_at = START + timedelta(days=0.7 * last, minutes=rng.randint(0, 600))
+    return Campaign(
+        seed=seed,
+        days=days,
+        plot=plot,
+        outages=tuple(_outages(rng, last, sites)),
+        storm=(storm_site, storm_at),
+        kills=tuple(sorted(_kills(rng, days, kills))),
+    )
+
+
+def _outages(rng: random.Random, last: int, sites: list[str]) -> Iterator[Outage]:
+    """One after the other, each on another portal than the one before; none on a stormy one."""
+    kinds = SHORT_ONES if last < 10 else OUTAGES
+    first, step = 1.25, (last - 1.25) / len(kinds)
+    former = ""
+    for number, (kind, hours, retry_after) in enumerate(kinds):
+        fits = [s for s in sites if s != former]
+        if kind in ("robots_error", "forbidden"):
+            fits = [s for s in sites if s in WITH_ROBOTS and s != former] or [
+                s for s in sites if s in WITH_ROBOTS
+            ]
+        former = rng.choice(fits)
+        slack = max(step * 24 - hours - 12, 0)
+        begins_at = START + timedelta(days=first + step * number, hours=rng.uniform(0, slack))
+        yield Outage(
+            site=former,
+            kind=kind,
+            begins_at=begins_at,
+            ends_at=begins_at + timedelta(hours=hours),
+            retry_after=retry_after,
+        )
+
+
+def _kills(rng: random.Random, days: int, number: int) -> Iterator[datetime]:
+    """Anywhere but in the last day, which shows that everything was made good."""
+    for _ in range(number):
+        yield START + timedelta(days=rng.uniform(0.05, days - 1))
+
+
+def schedule(every: int, requests_per_hour: int) -> str:
+    """``schedule.yml``: every site each so many hours, not all at the same minute."""
+    lines = ["side_by_side: 3", 'nightly: "02:30"', "", "sites:"]
+    for number, site in enumerate((*WITH_ROBOTS, MOVING, *WITHOUT)):
+        hours = f"{number % every}-23/{every}" if every > 1 else "*"
+        lines += [
+            f"  {site}:",
+            f'    cron: "{7 * number} {hours} * * *"',
+            "    jitter: 10m",
+            "    quiet: none",
+            f"    requests_per_hour: {requests_per_hour}",
+        ]
+    return "\n".join(lines) + "\n"
