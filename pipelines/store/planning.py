@@ -13,7 +13,7 @@ from typing import Final
 
 from crawlers.page import Source
 from pipelines.changes import ArticleRow
-from pipelines.habit import CLASSES, class_gap
+from pipelines.habit import class_gap
 from pipelines.store.articles import DueWish
 from pipelines.store.habits import hours
 from pipelines.store.opening import Reader, Writer
@@ -115,8 +115,25 @@ def _unread_values(site_id: int, wish: DueWish, limit: int) -> dict[str, object]
 def _overdue(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
     if not wish.rechecks:
         return []
-    heads = merge(*(_class(db, site_id, place, wish.now) for place in range(CLASSES)))
+    places = _ids(db, _CLASSES, [site_id, site_id, site_id, iso(wish.now)])
+    heads = merge(*(_class(db, site_id, place, wish.now) for place in places))
     return [article_id for _, article_id in islice(heads, limit)]
+
+
+_CLASSES: Final = """
+WITH RECURSIVE classes(place) AS (
+  SELECT min(gap_class) FROM articles INDEXED BY articles_overdue
+  WHERE site_id = ? AND current_version_id IS NOT NULL
+  UNION ALL
+  SELECT (SELECT min(gap_class) FROM articles INDEXED BY articles_overdue
+    WHERE site_id = ? AND current_version_id IS NOT NULL AND gap_class > classes.place)
+  FROM classes WHERE place IS NOT NULL
+)
+SELECT place FROM classes WHERE place IS NOT NULL AND EXISTS (
+  SELECT 1 FROM articles INDEXED BY articles_overdue WHERE site_id = ?
+  AND gap_class = classes.place AND current_version_id IS NOT NULL AND due_at <= ?
+)"""
+"""The classes in which something is due, by one step in the index each."""
 
 
 def _class(db: Reader, site_id: int, place: int, now: datetime) -> Iterator[tuple[float, int]]:
