@@ -154,6 +154,16 @@ def test_each_address_of_a_finding_must_have_answered(room: Newsroom) -> None:
     assert shown(room) == [("empty", False)]
 
 
+def test_an_address_that_fails_again_must_answer_again(room: Newsroom) -> None:
+    run(room, C, failing={A: "too_large", B: "too_large"})
+    run(room, A)
+    run(room, C, failing={A: "too_large"})
+    run(room, B)
+    assert shown(room) == [("too_large", True)]
+    run(room, A)
+    assert shown(room) == [("too_large", False)]
+
+
 def test_a_certificate_is_the_hosts(room: Newsroom) -> None:
     run(room, failing={A: "certificate"})
     run(room)
