@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from crawlers.site import Site
 from monitor.cli import app
 from monitor.render.words import CLOSE_REASONS, KINDS, PROBLEMS
+from monitor.schedulefile import ScheduleFile
 from pipelines.store.opening import open_store
 
 REFERENCE = Path(__file__).parent / "reference.md"
@@ -22,7 +23,15 @@ REFERENCE = Path(__file__).parent / "reference.md"
 
 def reference() -> str:
     """The whole page."""
-    parts = (_commands(), _arguments(), _reasons(), _site_keys(), _environment(), _tables())
+    parts = (
+        _commands(),
+        _arguments(),
+        _reasons(),
+        _site_keys(),
+        _schedule_keys(),
+        _environment(),
+        _tables(),
+    )
     return "\n".join(
         [
             "# Reference",
@@ -101,6 +110,14 @@ def _site_keys() -> Iterator[str]:
         yield from _keys(name, definition)
 
 
+def _schedule_keys() -> Iterator[str]:
+    yield "## Keys of the schedule"
+    described = ScheduleFile.model_json_schema()
+    yield from _keys("`config/schedule.yml`", described)
+    for name, definition in described["$defs"].items():
+        yield from _keys(name, definition)
+
+
 def _keys(title: str, definition: dict[str, Any]) -> Iterator[str]:
     told = " ".join(definition.get("description", "").split())
     yield from ("", f"### {title}", "", _cell(told), "")
@@ -123,6 +140,8 @@ def _type(value: dict[str, Any]) -> str:
         return f"`{str(value['const']).lower()}`"
     if "enum" in value:
         return " or ".join(f"`{one}`" for one in value["enum"])
+    if value.get("type") == "object" and "additionalProperties" in value:
+        return f"{_type(value['additionalProperties'])} by name"
     if value.get("type") == "array":
         return f"list of {_type(value.get('items', {}))}"
     return str(value.get("format", value.get("type", "")))

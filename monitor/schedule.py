@@ -14,7 +14,9 @@ from monitor.cron import VIETNAM, Cron
 from pipelines.retention import Limits
 
 LOOK_BACK: Final = timedelta(days=400)
-"""A year and what a leap year adds: no line of ours that fires at all fires more rarely by much."""
+"""How far back a firing counts as missed by what was never done."""
+LOOK_AHEAD: Final = timedelta(days=9 * 366)
+"""How far ahead a firing is looked for; no more than eight years lie between leap days."""
 
 
 def missed(
@@ -59,11 +61,11 @@ class SitePlan:
     time_limit: timedelta
 
     def after(self, moment: datetime) -> datetime | None:
-        """The first firing after ``moment``; None when quiet hours leave none within a year."""
+        """The first firing after ``moment``; None when there is none in nine years."""
         return next(self.firings(moment), None)
 
     def firings(self, moment: datetime) -> Iterator[datetime]:
-        """The firings after ``moment`` in order, for as long as a year brings one."""
+        """The firings after ``moment`` in order."""
         while True:
             found = self._first(moment)
             if found is None:
@@ -84,7 +86,7 @@ class SitePlan:
     def _first(self, moment: datetime) -> datetime | None:
         """Firings that jitter moves may overtake each other, so those near are compared."""
         best: datetime | None = None
-        planned, until = moment - self.jitter, moment + LOOK_BACK
+        planned, until = moment - self.jitter, moment + LOOK_AHEAD
         while best is None or planned < best:
             planned = self.cron.after(planned)
             if planned > until:

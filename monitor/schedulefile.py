@@ -77,7 +77,11 @@ class _Strict(BaseModel):
 
 
 class Entry(_Strict):
-    """When to crawl, and what it may cost; what is not given here is taken from further up."""
+    """When to crawl, and what it may cost; what is not given here is taken from further up.
+
+    Built in are every 15 minutes, jitter of 5m, no quiet hours, the site file's requests per
+    hour and a time limit of 45m.
+    """
 
     cron: Line | None = Field(
         default=None,
@@ -217,8 +221,8 @@ def _plan(path: Path, site: str, entry: Entry) -> SitePlan | None:
     if plan.after(datetime(2026, 1, 1, tzinfo=UTC)) is None:
         raise ScheduleError(
             path,
-            f"{site}: every firing of {entry.cron!r} lies in the quiet hours {entry.quiet}. "
-            "Change one of them.",
+            f"{site}: {entry.cron!r} does not fire once in nine years outside the quiet hours "
+            f"({entry.quiet}). Change one of them.",
         )
     return plan
 
