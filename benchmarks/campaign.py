@@ -27,7 +27,7 @@ TOLD_AS: Mapping[OutageKind, frozenset[str]] = {
     "hang": frozenset({"unreachable", "unanswered"}),
     "reset": frozenset({"unreachable", "unanswered"}),
     "robots_error": frozenset({"unreachable"}),
-    "busy": frozenset({"blocked", "page_blocked"}),
+    "busy": frozenset({"unreachable", "unanswered"}),
     "cookie_wall": frozenset({"blocked", "page_blocked"}),
     "forbidden": frozenset({"robots_forbids"}),
 }

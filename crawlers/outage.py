@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 UNANSWERED_TO_STOP: Final = 4
 """Requests in a row without an answer, or with a server error, after which the run closes."""
 UNANSWERED_TO_STOP_A_PROBE: Final = 1
+REFUSED: Final = frozenset({202, 401, 403, 429, 451})
+"""Statuses that end a probe too; an ordinary run may meet a few pages that are not for us."""
 PROBE: Final = "BAOWATCH_PROBE"
 """Scrapy setting: the site did not answer lately, so the first request decides."""
 
@@ -26,8 +28,8 @@ class Outage:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        is_probe = crawler.settings.getbool(PROBE)
-        self._most = UNANSWERED_TO_STOP_A_PROBE if is_probe else UNANSWERED_TO_STOP
+        self._is_probe = crawler.settings.getbool(PROBE)
+        self._most = UNANSWERED_TO_STOP_A_PROBE if self._is_probe else UNANSWERED_TO_STOP
         self._in_a_row = 0
         self._closing: asyncio.Future[None] | None = None
 
@@ -42,6 +44,7 @@ class Outage:
         met = is_outage(response)
         if met is None:
             return
+        met = met or (self._is_probe and response.status in REFUSED)
         self._in_a_row = self._in_a_row + 1 if met else 0
         engine = self._crawler.engine
         if self._in_a_row >= self._most and self._closing is None and engine is not None:

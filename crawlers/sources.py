@@ -13,6 +13,7 @@ from crawlers.markup import Unparsable, parse
 from crawlers.page import FailureReason, Link, Source
 from crawlers.site import Site, SourceFile
 from crawlers.sitemaps import MAX_BYTES, Child, read_sitemap
+from crawlers.walls import wall
 
 MAX_SITEMAPS = 50
 """Sitemap files in one run."""
@@ -108,6 +109,8 @@ class Reader:
             found = self._bounded(self._read(ask, answer))
         except (Unreadable, Unparsable) as error:
             found = Found(problem=str(error))
+        if not found.links and not found.asks and (told := self._wall(answer)):
+            found = Found(problem=told[1], reason=told[0])
         named = self._sitemaps_of(ask, answer.sitemaps)
         return replace(found, asks=(*found.asks, *named))
 
@@ -126,6 +129,9 @@ class Reader:
                 return self._feed(answer)
             case _:
                 return self._listing(ask, answer)
+
+    def _wall(self, answer: Answer) -> tuple[FailureReason, str] | None:
+        return wall(answer.body, url=answer.url, content_type=answer.content_type, site=self._site)
 
     def _bounded(self, found: Found) -> Found:
         """At most MAX_LISTED links in a run; the first source beyond it is told as a problem."""

@@ -107,6 +107,13 @@ def test_a_few_broken_pages_do_not_end_a_run(tmp_path: Path, portal: Portal) -> 
     assert len(seen.pages) == 12 - len(seen.failures)
 
 
+def test_a_probe_ends_where_it_is_refused(tmp_path: Path, portal: Portal) -> None:
+    broken_site(portal, failing=0, of=3)
+    portal.replies["/"] = Reply(status=403)
+    seen = crawl(tmp_path, portal, "-s", "BAOWATCH_PROBE=1")
+    assert (seen.reason, portal.paths()[-1]) == ("unreachable", "/")
+
+
 @pytest.mark.parametrize("is_down", [True, False])
 def test_a_probe_costs_one_address_unless_the_site_answers(
     tmp_path: Path, portal: Portal, is_down: bool

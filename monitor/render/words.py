@@ -75,8 +75,8 @@ CLOSE_REASONS: Final = {
     "budget_spent": "the site's requests of this hour are used up; a later run goes on",
     "told_to_wait": "the site asked for a wait of more than an hour, or was busy four times in a "
     "row; a later run goes on",
-    "unreachable": "the site gave no answer several times in a row; it is probed, slowly, until "
-    "it answers",
+    "unreachable": "the site gave no answer several times in a row, or none to a probe; it is "
+    "probed, slowly, until it answers",
     "already_running": "another crawl of the site is under way; nothing was fetched",
     "store_failed": "the store could not be read or written, a full disk for instance; nothing "
     "was lost",
