@@ -16,11 +16,14 @@ AT_ONCE: Final = 50
 MOST_ROUNDS: Final = 20
 
 _NEEDED: Final = """
-SELECT versions.snapshot_id FROM articles JOIN versions ON versions.id = current_version_id
-UNION SELECT snapshot_id FROM looks WHERE state IN ('pending', 'held')
-UNION SELECT versions.snapshot_id FROM changes
-JOIN versions ON versions.id IN (before_version_id, after_version_id)
-WHERE released_at IS NULL AND dismissed_at IS NULL"""
+(EXISTS (SELECT 1 FROM versions WHERE snapshot_id = snapshots.id AND (
+  EXISTS (SELECT 1 FROM articles WHERE current_version_id = versions.id)
+  OR versions.id IN (
+    SELECT before_version_id FROM changes WHERE released_at IS NULL AND dismissed_at IS NULL
+    UNION SELECT after_version_id FROM changes WHERE released_at IS NULL
+    AND dismissed_at IS NULL)))
+OR id IN (SELECT snapshot_id FROM looks WHERE state IN ('pending', 'held')))"""
+"""Of a row of snapshots: whether a text of today, an untold edit or an open look rests on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +45,20 @@ def apply_retention(store: Store, limits: Limits, now: datetime) -> Retained:
     Versions, their readings and changes stay, and so does what each page's sha256 was. Killed
     at any moment it leaves the store right. The file does not shrink: what is free is used again.
     """
-    before, removed = _size(stored_pages(store.reader)), 0
+    pages, removed = stored_pages(store.reader), 0
+    before = _size(pages)
     for _ in range(MOST_ROUNDS):
-        # A page that others were based on frees less than it held: weigh again.
-        going = may_go(stored_pages(store.reader), limits, now)
+        going = may_go(pages, limits, now)
         gone = sum(
             _remove(store, going[start : start + AT_ONCE], now)
             for start in range(0, len(going), AT_ONCE)
         )
-        removed += gone
         if not gone:
             break
-    left = _size(stored_pages(store.reader))
+        removed += gone
+        # A page that others were based on frees less than it held: weigh again.
+        pages = stored_pages(store.reader)
+    left = _size(pages)
     return Retained(
         removed=removed, freed=before - left, left=left, is_above=is_above(left, limits)
     )
@@ -64,7 +69,7 @@ def stored_pages(db: Reader | Writer) -> list[StoredPage]:
     found = rows(
         db,
         "SELECT id, length(body) AS size, fetched_at, id IN (SELECT snapshot_id FROM versions) "  # noqa: S608
-        f"AS has_version, id IN ({_NEEDED}) AS needed FROM snapshots WHERE removed_at IS NULL",
+        f"AS has_version, {_NEEDED} AS needed FROM snapshots WHERE removed_at IS NULL",
     )
     return [
         StoredPage(
@@ -88,7 +93,7 @@ def _remove(store: Store, going: Sequence[int], now: datetime) -> int:
         marks = ", ".join("?" * len(going))
         free = rows(
             db,
-            f"SELECT id FROM snapshots WHERE id IN ({marks}) AND id NOT IN ({_NEEDED}) "  # noqa: S608
+            f"SELECT id FROM snapshots WHERE id IN ({marks}) AND NOT {_NEEDED} "  # noqa: S608
             "AND removed_at IS NULL",
             going,
         )
