@@ -22,10 +22,11 @@ from pipelines.memory import (
     lasting,
     places,
 )
-from pipelines.store import cases, findings, memory, versions
+from pipelines.store import articles, cases, findings, memory, versions
 from pipelines.store.cases import Case
 from pipelines.store.opening import Writer
 from pipelines.storm import SHARED_BY, Ruling, newest, rule, shift_between
+from pipelines.suspicion import remember_quotable
 from pipelines.tokens import sentences
 from pipelines.wording import is_correction_note
 
@@ -189,6 +190,7 @@ def _version_today(desk: Desk, db: Writer, article_id: int, version_id: int) -> 
         return None
     if seen.prints.all != version.fingerprint:
         versions.rewrite(db, version.id, seen.article, seen.prints)
+        remember_quotable(db, articles.by_id(db, article_id), seen.article)
     return replace(seen, article=replace(seen.article, url=version.article.url))
 
 

@@ -15,6 +15,7 @@ from pipelines.store import articles, versions
 from pipelines.store.opening import Store, Writer, open_store
 from pipelines.store.readings import StoredReading
 from pipelines.store.rows import iso_or_none
+from pipelines.suspicion import remember_quotable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def rewrite(db: Writer, found: Iterable[Reread]) -> None:
         if not one.differs and article.recipe == stored.recipe:
             continue
         versions.rewrite(db, stored.version_id, article, one.prints)
+        remember_quotable(db, articles.by_id(db, stored.article_id), article)
         if stored.is_current:
             facts = {
                 "title": article.title,

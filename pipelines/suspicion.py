@@ -44,6 +44,7 @@ def read_again(
     today = Seen.of(page, reading.article)
     if today.prints.all != accepted.fingerprint:
         versions.rewrite(db, accepted.id, today.article, today.prints)
+        remember_quotable(db, row, today.article)
     article = replace(today.article, url=accepted.article.url)
     return replace(accepted, article=article, fingerprint=today.prints.all), reading.missing
 
@@ -195,9 +196,14 @@ def open_look(
 
 def remember(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> None:
     """Other articles may quote this title and this lead, and repeat these blocks."""
-    articles.add_teaser(db, row, "title", teaser_key(seen.article.title))
-    articles.add_teaser(db, row, "lead", teaser_key(seen.article.lead))
+    remember_quotable(db, row, seen.article)
     blocks = seen.article.blocks
     prints = (block_print(block.text) for block in blocks)
     told = dict(zip(prints, places(blocks), strict=True))
     memory.add_blocks(db, desk.site_id, row.id, told, run_id=desk.run_id)
+
+
+def remember_quotable(db: Writer, row: ArticleRow, article: Article) -> None:
+    """Other articles may quote this title and this lead, also one that only today's rules find."""
+    articles.add_teaser(db, row, "title", teaser_key(article.title))
+    articles.add_teaser(db, row, "lead", teaser_key(article.lead))

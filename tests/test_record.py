@@ -1,12 +1,19 @@
 """From an answer to versions, looks and changes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desks import BODY, Newsroom
+from desks import BODY, Newsroom, read_plainly
 
-from crawlers.page import Validators
+from crawlers.page import Page, Validators
+from crawlers.site import Site
+from pipelines.article import Block
 from pipelines.changes import Status
+from pipelines.desk import KnownArticles
+from pipelines.noise import Memory
+from pipelines.profile import Profile
+from pipelines.reading import Reading
 from pipelines.store import articles, versions
 
 A, B = "/tin/mot", "/tin/hai"
@@ -653,6 +660,27 @@ def test_a_teaser_of_yesterday_is_known_after_its_title_was_corrected(room: News
     assert room.answer(B, body=[*BODY, after]).name == "unchanged"
     room.end()
     assert room.released() == [("new", B), ("retitled", A)]
+
+
+def test_a_lead_that_only_todays_rules_find_is_known_for_one(room: Newsroom) -> None:
+    """Read yesterday as the first paragraph: other pages that quote it show a teaser."""
+    lead = "Cây cầu dài 287 mét nối hai bờ sông Đáy được thông xe sáng nay."
+    room.begin()
+    room.listed(A)
+    room.desk = replace(room.desk, read=lead_in_the_text)
+    room.answer(A, lead=lead)
+    other = KnownArticles(room.store.reader, room.desk.site_id, article_id=0)
+    assert not other.is_known_lead(lead)
+    room.desk = replace(room.desk, read=read_plainly)
+    assert room.answer(A, lead=lead, other="bytes").name == "unchanged"
+    assert other.is_known_lead(lead)
+
+
+def lead_in_the_text(page: Page, site: Site, memory: Memory, profile: Profile) -> Reading:
+    reading = read_plainly(page, site, memory, profile)
+    assert reading.article is not None
+    blocks = (Block(text=reading.article.lead), *reading.article.blocks)
+    return replace(reading, article=replace(reading.article, lead="", blocks=blocks))
 
 
 def with_ad(*ad: str) -> list[str]:

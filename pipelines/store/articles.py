@@ -184,7 +184,7 @@ def has_teaser(
         db,
         "SELECT 1 AS found FROM teasers JOIN articles ON articles.id = teasers.article_id "
         "WHERE teasers.site_id = ? AND teasers.kind = ? AND teasers.key BETWEEN ? AND ? "
-        "AND articles.id != ? AND ifnull(articles.merged_into, 0) != ? LIMIT 1",
+        "AND articles.id != ? AND articles.merged_into IS NOT ? LIMIT 1",
         [site_id, kind, key, last, except_id, except_id],
     )
     return found is not None or forgotten.has_teaser(db, site_id, kind, key, begins=begins)
