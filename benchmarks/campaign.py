@@ -99,7 +99,8 @@ def draw(seed: int, *, days: int, kills: int) -> Campaign:
     )
     sites = [*rng.sample(WITH_ROBOTS, 3), *rng.sample(WITHOUT, 2)]
     storm_site = sites.pop(0)
-    storm_at = START + timedelta(days=0.7 * last, minutes=rng.randint(0, 600))
+    # Soon after an edition, so that known articles show the new template before new ones do.
+    storm_at = START + timedelta(days=int(0.7 * last), hours=1)
     return Campaign(
         seed=seed,
         days=days,

@@ -44,12 +44,16 @@ def test_a_request_that_comes_before_the_answer_to_an_earlier_one_overlaps() -> 
     long_one = [asked(0, lasting=10), asked(3), asked(6), asked(20)]
     assert counting.overlaps(long_one) == 2
     assert counting.overlaps([]) == 0
+    given_up = asked(0, status=0, lasting=60)
+    assert counting.overlaps([given_up, asked(59.9)]) == 0
+    assert counting.overlaps([given_up, asked(50)]) == 1
 
 
 def test_the_smallest_gap_is_from_answer_to_request() -> None:
     requests = [asked(0), asked(9, lasting=2), asked(17, lasting=3), asked(40)]
     assert counting.smallest_gap(requests) == timedelta(seconds=6)
     assert counting.smallest_gap(requests[:1]) is None
+    assert counting.smallest_gap([asked(0, status=0), *requests[1:]]) == timedelta(seconds=6)
 
 
 def test_the_busiest_hour_slides() -> None:

@@ -15,6 +15,8 @@ from monitor.replica.portals import portal_at
 
 HOUR = timedelta(hours=1)
 ROBOTS = "/robots.txt"
+NOTICED_WITHIN = 0.25
+"""Real seconds."""
 
 
 def by_site(requests: Iterable[Answered]) -> dict[str, tuple[Answered, ...]]:
@@ -29,14 +31,22 @@ def by_site(requests: Iterable[Answered]) -> dict[str, tuple[Answered, ...]]:
 
 def overlaps(requests: Sequence[Answered]) -> int:
     """Requests that came while an earlier one of the same site was not yet answered."""
-    busy_until = itertools.accumulate((one.ended for one in requests), max)
+    busy_until = itertools.accumulate((_over(one) for one in requests), max)
     return sum(one.started < end for one, end in zip(requests[1:], busy_until, strict=False))
 
 
+def _over(one: Answered) -> float:
+    """When a request was over; that a client has given up is noticed a little late."""
+    return one.ended if one.status else max(one.ended - NOTICED_WITHIN, one.started)
+
+
 def smallest_gap(requests: Sequence[Answered]) -> timedelta | None:
-    """The shortest time between an answer and the next request; None for fewer than two."""
-    gaps = (later.started_at - one.ended_at for one, later in itertools.pairwise(requests))
-    return min(gaps, default=None)
+    """The shortest time between an answer and the next request; None where there is none.
+
+    When a client gave up waiting for an answer, only the client knows.
+    """
+    pairs = itertools.pairwise(requests)
+    return min((new.started_at - one.ended_at for one, new in pairs if one.status), default=None)
 
 
 def busiest_hour(requests: Sequence[Answered]) -> int:

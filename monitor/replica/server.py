@@ -166,7 +166,7 @@ class Replica:
         if fault and fault.kind == "slow":
             self._stopped.wait(fault.seconds)
         elif fault and fault.kind == "hang":
-            while not (self._stopped.wait(0.02) or has_left()):
+            while not (self._stopped.wait(0.005) or has_left()):
                 pass
             return None
         elif fault:

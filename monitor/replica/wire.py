@@ -92,8 +92,8 @@ class _Connection(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
 
     def _has_left(self) -> bool:
-        """Whether the client has closed the connection; one that waits sends nothing."""
-        readable, _, _ = select.select([self.connection], [], [], 0)
+        """Whether the client closes the connection within a moment; one that waits is silent."""
+        readable, _, _ = select.select([self.connection], [], [], 0.05)
         try:
             return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
         except ConnectionError:
