@@ -139,11 +139,11 @@ class Cron:
     def _trigger(self, *, days: str | None = "", weekdays: str | None = "") -> CronTrigger:
         """``None`` leaves a kind of day free."""
         return CronTrigger(
-            minute=_listed(self.minutes),
-            hour=_listed(self.hours),
-            day="*" if days is None else _listed(self.days),
-            month=_listed(self.months),
-            day_of_week="*" if weekdays is None else _listed(_from_monday(self.weekdays)),
+            minute=_listed(self.minutes, 60),
+            hour=_listed(self.hours, 24),
+            day="*" if days is None else _listed(self.days, 31),
+            month=_listed(self.months, 12),
+            day_of_week="*" if weekdays is None else _listed(_from_monday(self.weekdays), 7),
             timezone=self.zone,
         )
 
@@ -196,5 +196,8 @@ def _from_monday(weekdays: frozenset[int]) -> frozenset[int]:
     return frozenset((day - 1) % 7 for day in weekdays)
 
 
-def _listed(numbers: frozenset[int]) -> str:
+def _listed(numbers: frozenset[int], all_of_them: int) -> str:
+    """``*`` where nothing is left out: APScheduler tries every number of a list."""
+    if len(numbers) == all_of_them:
+        return "*"
     return ",".join(str(number) for number in sorted(numbers))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.date import DateTrigger
@@ -56,6 +57,8 @@ class Timetable:
         self._clock = clock
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
+            # Rings in the event loop, at once: a ring is short, and neither task nor thread.
+            executors={"default": DebugExecutor()},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
 
@@ -70,16 +73,10 @@ class Timetable:
         self._scheduler.remove_all_jobs()
         for name, bell in bells.items():
             trigger = ClockTrigger(bell.next_after, self._clock)
-            self._scheduler.add_job(_ring, trigger, args=[bell], id=name)
+            self._scheduler.add_job(bell.ring, trigger, id=name)
 
     def once(self, name: str, moment: datetime, ring: Callable[[], None]) -> None:
         """Ring once at ``moment``, beside the bells that are set."""
         wait = self._clock.wait_seconds(moment - self._clock.now())
-        bell = Bell(next_after=lambda _: None, ring=ring)
         trigger = DateTrigger(datetime.now(UTC) + timedelta(seconds=wait) + SAFETY)
-        self._scheduler.add_job(_ring, trigger, args=[bell], id=name, replace_existing=True)
-
-
-async def _ring(bell: Bell) -> None:
-    """A coroutine, or APScheduler would ring in a thread."""
-    bell.ring()
+        self._scheduler.add_job(ring, trigger, id=name, replace_existing=True)

@@ -78,8 +78,8 @@ def _holder_file(path: Path) -> Path:
 
 def _own_command() -> str:
     """``scrapy crawl baoninhbinh``: the words before the first option; no value may be secret."""
-    program = Path(sys.argv[0] or sys.executable)
-    name = program.parent.name if program.stem == "__main__" else program.stem
-    words = sys.argv[1:]
+    name, words = Path(sys.argv[0] or sys.executable).stem, sys.argv[1:]
+    if sys.orig_argv[1:2] == ["-m"]:  # as typed: Scrapy takes its command out of sys.argv
+        name, words = sys.orig_argv[2], sys.orig_argv[3:]
     options = [number for number, word in enumerate(words) if word.startswith("-")]
     return " ".join([name, *words[: options[0] if options else None]])
