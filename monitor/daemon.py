@@ -29,7 +29,7 @@ from monitor.errands import Errands
 from monitor.jumps import Reading, jump
 from monitor.metrics import Pulse
 from monitor.project import Project
-from monitor.schedule import missed
+from monitor.schedule import longest_ago_first, missed
 from monitor.systemd import ServiceManager
 from monitor.timetable import Bell, Timetable
 from pipelines.errors import StoreError
@@ -151,9 +151,10 @@ class Daemon:
             site: Bell(next_after=plan.after, ring=partial(self._crawls.ring, site))
             for site, plan in schedule.sites.items()
         }
+        last = {site: self._last_start(site) for site in schedule.sites}
         lost = {
-            site: plan.made_good(self._last_start(site), now)
-            for site, plan in schedule.sites.items()
+            site: schedule.sites[site].made_good(last[site], now)
+            for site in longest_ago_first(last)
         }
         bells[NIGHT] = Bell(
             next_after=schedule.nightly.after, ring=partial(self._errands.run, "night")

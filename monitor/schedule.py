@@ -127,3 +127,14 @@ class Schedule:
     nightly: Cron
     stored_pages: Limits
     metrics_port: int | None
+
+
+def longest_ago_first(last: Mapping[str, datetime | None]) -> list[str]:
+    """Sites by their last crawl, those never crawled (None) before all.
+
+    In this order is made good what was missed: in any fixed one, a daemon that is ended again
+    and again before it is through would always leave out the same sites.
+    """
+    never = [site for site, moment in last.items() if moment is None]
+    known = {site: moment for site, moment in last.items() if moment is not None}
+    return [*never, *sorted(known, key=known.__getitem__)]

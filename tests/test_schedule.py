@@ -9,7 +9,7 @@ from commandline import baowatch, configure
 
 from crawlers.sitefile import load_sites
 from monitor.cron import VIETNAM
-from monitor.schedule import Schedule, SitePlan
+from monitor.schedule import Schedule, SitePlan, longest_ago_first
 from monitor.schedulefile import ScheduleError, load_schedule, schema
 from pipelines.retention import Limits
 
@@ -204,3 +204,12 @@ def test_the_command_shows_the_next_five_firings(
     assert broken.status == 1
     assert "hong.yml" in broken.said
     assert broken.out == shown.out
+
+
+def test_what_was_missed_is_made_good_for_the_longest_neglected_first() -> None:
+    hours = {"a": 5, "b": None, "c": 1, "d": 3, "e": None}
+    last = {
+        site: None if hour is None else datetime(2026, 3, 2, hour, tzinfo=UTC)
+        for site, hour in hours.items()
+    }
+    assert longest_ago_first(last) == ["b", "e", "c", "d", "a"]
