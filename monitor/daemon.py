@@ -229,7 +229,10 @@ class Daemon:
             detail = f"the machine's clock was set by {off:+.0f} seconds"
             logger.warning("%s", detail)
             now = self._clock.now()
-            with self._store.writing() as db:
-                findings.open_finding(db, None, kind="clock_jumped", detail=detail, now=now)
+            try:
+                with self._store.writing() as db:
+                    findings.open_finding(db, None, kind="clock_jumped", detail=detail, now=now)
+            except StoreError as error:
+                logger.error("the finding could not be written: %s", error)
             self._set_bells()
         return after
