@@ -66,6 +66,19 @@ def test_what_was_slept_through_rings_once_and_a_bell_may_end() -> None:
     assert ClockTrigger(lambda _: None, clock).get_next_fire_time(None, now) is None
 
 
+def test_nobody_is_woken_before_the_firing_or_it_would_come_twice() -> None:
+    clock = fast()
+    for _ in range(200):
+        firing = next_hour(clock.now())
+        woken = ClockTrigger(lambda _, at=firing: at, clock).get_next_fire_time(
+            None, datetime.now(UTC)
+        )
+        by_clock = clock.start + timedelta(
+            seconds=(woken.timestamp() - clock.real_start) * clock.rate
+        )
+        assert timedelta() <= by_clock - firing
+
+
 def test_bells_that_are_set_replace_those_before() -> None:
     async def listen() -> list[str]:
         rung: list[str] = []
