@@ -32,6 +32,8 @@ TOLD_AS: Mapping[OutageKind, frozenset[str]] = {
     "forbidden": frozenset({"robots_forbids"}),
 }
 """The kinds of finding by which an outage may be told."""
+STORMY = frozenset({"template_changed", "layout_drift", "many_differ"})
+"""Those by which a new template may be told; each of them once."""
 WITH_ROBOTS = ("baohatinh", "baoninhbinh", "baoquangninh")
 """Portals that have a robots.txt and stay where they are."""
 WITHOUT = ("svhttdl_dienbien", "vietnamvn")
@@ -78,8 +80,7 @@ class Campaign:
             for o in self.outages
         ]
         site, moment = self.storm
-        kinds = frozenset({"template_changed"})
-        return (*outages, Awaited(site=site, kinds=kinds, begins_at=moment, ends_at=None))
+        return (*outages, Awaited(site=site, kinds=STORMY, begins_at=moment, ends_at=None))
 
 
 def draw(seed: int, *, days: int, kills: int) -> Campaign:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from campaign import Awaited, Campaign
+from campaign import STORMY, Awaited, Campaign
 
 from crawlers.robots import AGENT, COPY_SERVES
 from monitor.rehearsal import Rehearsal, Told, told_and_expected
@@ -73,6 +73,9 @@ def show_findings(drawn: Campaign, store: Path) -> bool:
             missing.append(one)
         else:
             left.remove(fitting)
+            if one.kinds is STORMY:
+                others = {row[1]: row for row in left if row[1] != fitting[1] and _fits(one, row)}
+                left = [row for row in left if row not in others.values()]
     print(
         f"\n{len(awaited)} findings awaited, {found} opened: {len(awaited) - len(missing)} fit, "
         f"{also} more are true (runs that were killed, the quiet days at the end)"
