@@ -179,18 +179,27 @@ class DueArticles:
 
     def _next_requests(self, spider: SiteSpider) -> list[Request]:
         requests: list[Request] = []
-        for row in self._due(spider):
-            if len(requests) == BATCH:
-                break
-            named = bool(spider.arguments.urls)
-            if self._may_ask(row, named=named) and self._within_limit(spider, row):
+        for row in self._askable(spider):
+            if self._within_limit(spider, row):
                 self._first_looks += not self._asked[row.id]
                 self._asked[row.id] += 1
                 self._urls[row.id] = row.url
                 requests.append(self._request(spider, row))
         return requests
 
-    def _due(self, spider: SiteSpider) -> list[ArticleRow]:
+    def _askable(self, spider: SiteSpider) -> list[ArticleRow]:
+        """A batch of what is due and this run may ask; the store is asked for more only where
+        what this run is done with fills the batch.
+        """
+        named, limit = bool(spider.arguments.urls), BATCH
+        while True:
+            found = self._due(spider, limit)
+            askable = [row for row in found if self._may_ask(row, named=named)]
+            if len(askable) >= BATCH or len(found) < limit or named:
+                return askable[:BATCH]
+            limit *= 2
+
+    def _due(self, spider: SiteSpider, limit: int) -> list[ArticleRow]:
         desk, arguments = self._desk, spider.arguments
         if arguments.urls:
             keys = [article_key(url, desk.site) for url in arguments.urls]
@@ -203,7 +212,7 @@ class DueArticles:
             first_looks=arguments.limit is None or self._first_looks < arguments.limit,
             since=arguments.since,
         )
-        return planning.due(desk.store.reader, desk.site_id, wish, limit=BATCH + len(self._asked))
+        return planning.due(desk.store.reader, desk.site_id, wish, limit=limit)
 
     def _started_at(self) -> datetime:
         return runs.started_at(self._desk.store.reader, self._desk.run_id)

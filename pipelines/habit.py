@@ -17,8 +17,8 @@ from typing import Final
 
 from pipelines.hazard import EDGES, Hazard, expected, found
 
-SHORTEST_GAP: Final = 0.2
-"""Twelve minutes between two looks at an article, at the least."""
+SHORTEST_GAP: Final = 0.1
+"""Six minutes between two looks at an article, at the least."""
 LONGEST_GAP: Final = 365 * 24.0
 POWER: Final = 0.55
 """0.5 is best where rates are known; a little more allows for their being guessed."""
@@ -150,13 +150,13 @@ def gap(habit: Habit, table: Hazard, price: float) -> float:
     age = max(habit.looked - habit.born, 0.0)
     burst = fading(habit, habit.looked)
     place = bisect_right(EDGES, age) - 1
-    left, hours = price, 0.0
+    left, hours, step = price, 0.0, SHORTEST_GAP
     while hours < LONGEST_GAP:
         end = EDGES[place + 1] if place + 1 < len(EDGES) else math.inf
         span = end - age
         rate = lively * table.rates[place] + WITHDRAWAL_WEIGHT * table.withdrawals[place]
         if burst > FAINT:
-            span = min(span, STEP)
+            span, step = min(span, step), min(step * 2, STEP)
             rate += burst * math.exp(-span / 2 / BURST_FADES)
             burst *= math.exp(-span / BURST_FADES)
         worth = math.pow(rate, POWER)

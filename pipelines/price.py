@@ -7,8 +7,8 @@ that meets a budget is a quotient.
 from dataclasses import dataclass
 from typing import Final
 
-CHEAPEST: Final = 0.05
-"""No lower, however rich the budget: a new article is then asked for every twelve minutes."""
+CHEAPEST: Final = 0.03
+"""No lower, however rich the budget: an article of today is then asked for every ten minutes."""
 DEAREST: Final = 1000.0
 LEAST_SHARE: Final = 0.2
 """Of the budget, left for rechecks even where news and second looks would take it all."""
