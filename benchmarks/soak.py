@@ -11,6 +11,7 @@ when anything is off. ``--days 5 --kills 4`` is the short form.
 import argparse
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -168,6 +169,10 @@ def _show_course(drawn: Campaign, played: Played, store: Path) -> bool:
     print(
         f"{drawn.days} simulated days in {played.wall / 60:.1f} minutes; {runs} crawls, "
         f"{runs / drawn.days:.1f} a day ({', '.join(f'{n} {reason}' for reason, n in ended)})"
+    )
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"{used.ru_utime + used.ru_stime:.0f} s of CPU for daemon and crawls that were not killed"
     )
     print(f"{played.kills} kills, {played.kills + len(played.exits)} restarts", end="; ")
     print("ended on SIGTERM" if played.stopped else "DID NOT END ON SIGTERM")
