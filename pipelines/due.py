@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 BATCH: Final = 20
 LOOKS_PER_RUN: Final = 3
+WITNESSES_ASKED: Final = 3
 CONFIRM_WAIT: Final = timedelta(minutes=10)
 """How long a run that has nothing else to do waits for a second look to come due."""
 AUDIT_EVERY: Final = 20
@@ -45,6 +46,8 @@ class DueArticles:
         self._crawler = crawler
         self._asked: Counter[int] = Counter()
         self._urls: dict[int, str] = {}
+        self._resting: list[Request] = []
+        self._witnesses = 0
         self._first_looks = 0
         self._waiting = False
         self._confirm_wait = timedelta(
@@ -83,6 +86,8 @@ class DueArticles:
         async for each in result:
             if isinstance(each, Listing):
                 listing, added = each, self._record(each)
+                for request in self._woken(each, added):
+                    yield self._knowing(request)
             elif isinstance(each, Failure):
                 self._count(f"failures/{each.reason}")
                 with self._stopping():
@@ -152,6 +157,17 @@ class DueArticles:
     def _arguments(self) -> Arguments:
         return self._spider.arguments
 
+    def _woken(self, listing: Listing, added: int) -> list[Request]:
+        """The sources that rest, where one that tells no news yet listed what was not known.
+
+        Only they can tell what of it is news, and only before it is read.
+        """
+        db, site_id = self._desk.store.reader, self._desk.site_id
+        if not self._resting or not added or sites.tells_news(db, site_id, listing.source):
+            return []
+        woken, self._resting = self._resting, []
+        return woken
+
     def _is_wanted(self, request: Request) -> bool:
         """Whether a source is due, or unknown, or this is a further page of one that was."""
         ask: Ask | None = request.cb_kwargs.get("ask")
@@ -159,6 +175,8 @@ class DueArticles:
             return True
         desk = self._desk
         resting = planning.resting_sources(desk.store.reader, desk.site_id, desk.now())
+        if ask.source.url in resting:
+            self._resting.append(request)
         return ask.source.url not in resting
 
     def _knowing(self, request: Request) -> Request:
@@ -178,14 +196,28 @@ class DueArticles:
             self._crawler.stats.inc_value(f"baowatch/{what}", by)
 
     def _next_requests(self, spider: SiteSpider) -> list[Request]:
-        requests: list[Request] = []
-        for row in self._askable(spider):
-            if self._within_limit(spider, row):
-                self._first_looks += not self._asked[row.id]
-                self._asked[row.id] += 1
-                self._urls[row.id] = row.url
-                requests.append(self._request(spider, row))
-        return requests
+        rows = self._askable(spider)
+        requests = [self._ask(spider, row) for row in rows if self._within_limit(spider, row)]
+        return requests or self._witness(spider)
+
+    def _ask(self, spider: SiteSpider, row: ArticleRow) -> Request:
+        self._first_looks += not self._asked[row.id]
+        self._asked[row.id] += 1
+        self._urls[row.id] = row.url
+        return self._request(spider, row)
+
+    def _witness(self, spider: SiteSpider) -> list[Request]:
+        """Where an absence could be decided and no article answered yet: one that should."""
+        db, desk = self._desk.store.reader, self._desk
+        if spider.arguments.urls or self._witnesses == WITNESSES_ASKED:
+            return []
+        if runs.had_witness(db, desk.run_id) or not articles.has_gone(db, desk.run_id):
+            return []
+        row = articles.last_seen(db, desk.site_id, besides=self._asked.keys())
+        if row is None or not self._within_limit(spider, row):
+            return []
+        self._witnesses += 1
+        return [self._ask(spider, row)]
 
     def _askable(self, spider: SiteSpider) -> list[ArticleRow]:
         """A batch of what is due and this run may ask; the store is asked for more only where

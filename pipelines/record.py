@@ -220,6 +220,9 @@ def _gone(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) ->
         "status": "missing" if row.status in ("known", "live") else row.status,
     }
     articles.change(db, row.id, values)
+    if row.missing_since is None and row.current_version_id is not None:
+        # Where it may stand now must be known before it is called withdrawn.
+        sites.read_sources_by(db, desk.site_id, now + recheck.WITHDRAWN_AFTER)
     _turn_elsewhere(db, articles.by_id(db, row.id), now)
     reason = f"the server answered {page.status}"
     return Verdict(name="missing", page=page, article_id=row.id, reason=reason)

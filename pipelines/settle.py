@@ -57,8 +57,10 @@ def _withdraw(desk: Desk, db: Writer, row: ArticleRow) -> bool:
         return False
     if row.moved_from is not None or articles.other_address(db, row) is not None:
         return False  # it may stand there
-    now = desk.now()
     assert row.missing_since is not None
+    if not sites.were_sources_read(db, desk.site_id, since=row.missing_since):
+        return False  # it may be listed elsewhere
+    now = desk.now()
     change = Change(
         kind="withdrawn",
         weight="substantive",

@@ -166,6 +166,7 @@ def test_withdrawn_needs_two_looks_six_hours_and_a_witness(room: Newsroom) -> No
     assert room.released() == [], "gone for an hour only"
     room.clock.pass_by(hours=6)
     room.begin()
+    room.listed(B)
     room.answer(A, status=410)
     room.end()
     assert room.released() == [], "the whole site may be gone"
@@ -187,6 +188,7 @@ def asked_next(room: Newsroom) -> str:
 def gone_for_good(room: Newsroom, url: str, witness: str) -> None:
     for _ in range(2):
         room.begin()
+        room.listed(witness)
         room.answer(url, status=404)
         room.answer(witness, title="Hội nghị số 1", body=["1", *BODY])
         room.end()

@@ -289,3 +289,68 @@ def test_what_is_not_due_is_not_asked_for(alone: Rehearsal) -> None:
     paths = {one.path for one in replica.requests[asked:]}
     assert {urlsplit(url).path for url in sources} <= paths
     store.close()
+
+
+def rest_all(alone: Rehearsal, until: datetime) -> None:
+    """Nothing is due, sources included, before ``until``."""
+    store = open_store(alone.project.store)
+    moment = until.isoformat(timespec="microseconds")
+    with store.writing() as db:
+        db.execute("UPDATE articles SET due_at = ?", [moment])
+        db.execute("UPDATE sources SET due_at = ?", [moment])
+    store.close()
+
+
+def test_an_absence_is_decided_with_a_witness_also_where_nothing_else_is_due(
+    alone: Rehearsal,
+) -> None:
+    site, replica = "baoninhbinh", alone.replica
+    assert scrapy(alone, site).returncode == 0
+    since, now = START + MORNING + timedelta(seconds=1), START + MORNING + timedelta(hours=7)
+    rest_all(alone, now + timedelta(days=1))
+    store = open_store(alone.project.store)
+    with store.writing() as db:  # one is gone, and was gone for the first time six hours ago
+        db.execute(
+            "UPDATE articles SET url = replace(url, '.htm', '9.htm'), "
+            "key = replace(key, '.htm', '9.htm'), status = 'missing', "
+            "missing_since = :since, gone_at = :since, gone_looks = 1, due_at = :since "
+            "WHERE id = (SELECT max(id) FROM articles WHERE status = 'live')",
+            {"since": since.isoformat(timespec="microseconds")},
+        )
+        db.execute(
+            "DELETE FROM addresses WHERE article_id IN "
+            "(SELECT id FROM articles WHERE status = 'missing')"
+        )
+        db.execute("UPDATE sources SET read_at = ?", [now.isoformat(timespec="microseconds")])
+    alone.set_clock(now)
+    asked = len(replica.requests)
+    assert scrapy(alone, site, "-a", "sources=due").returncode == 0
+    assert len([one for one in replica.requests[asked:] if one.path != "/robots.txt"]) == 2
+    kinds = [row[0] for row in store.reader.execute("SELECT kind FROM changes")]
+    assert kinds == ["withdrawn"]
+    store.close()
+
+
+def test_news_that_a_source_without_baseline_lists_first_is_told_though_others_rest(
+    alone: Rehearsal,
+) -> None:
+    site = "baoninhbinh"
+    assert scrapy(alone, site).returncode == 0
+    (_, moment) = alone.rounds()[1]
+    rest_all(alone, moment + timedelta(days=1))
+    store = open_store(alone.project.store)
+    with store.writing() as db:  # due is only what was never read in full
+        db.execute(
+            "UPDATE sources SET baseline_at = NULL, read_in_full_by = NULL, due_at = looked_at "
+            "WHERE kind = 'feed'"
+        )
+    alone.begin_round(1, moment)
+    assert scrapy(alone, site, "-a", "sources=due").returncode == 0
+    new = [row[0] for row in store.reader.execute("SELECT 1 FROM changes WHERE kind = 'new'")]
+    unread = store.reader.execute(
+        "SELECT count(*) FROM articles WHERE first_seen_at > ? AND announced_by IS NULL",
+        [moment.isoformat(timespec="microseconds")],
+    ).fetchone()
+    assert new
+    assert unread[0] == 0
+    store.close()

@@ -1,6 +1,6 @@
 """Articles and their addresses: found, looked for, merged, due."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -204,6 +204,32 @@ class DueWish:
     rechecks: bool = True
     first_looks: bool = True
     since: datetime | None = None
+
+
+def has_gone(db: Reader, run_id: int) -> bool:
+    """Whether a run found an article gone that was gone before."""
+    row = one(
+        db,
+        "SELECT 1 AS found FROM runs CROSS JOIN articles INDEXED BY articles_by_status "
+        "ON articles.site_id = runs.site_id AND status = 'missing' "
+        "WHERE runs.id = ? AND gone_run_id = runs.id AND gone_looks > 1 "
+        "AND current_version_id IS NOT NULL LIMIT 1",
+        [run_id],
+    )
+    return row is not None
+
+
+def last_seen(db: Reader, site_id: int, *, besides: Collection[int]) -> ArticleRow | None:
+    """The live article that was seen last, of those that answer."""
+    marks = ", ".join("?" * len(besides))
+    row = one(
+        db,
+        "SELECT * FROM articles INDEXED BY articles_by_status WHERE site_id = ? "  # noqa: S608
+        "AND status = 'live' AND merged_into IS NULL AND failures = 0 AND due_at IS NOT NULL "
+        f"AND id NOT IN ({marks}) ORDER BY last_seen_at DESC LIMIT 1",
+        [site_id, *besides],
+    )
+    return article_row(row) if row else None
 
 
 def missing(db: Reader | Writer, site_id: int) -> list[ArticleRow]:

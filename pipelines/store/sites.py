@@ -80,6 +80,39 @@ def record_source(
     return row is not None and row["baseline_at"] is not None
 
 
+def tells_news(db: Reader, site_id: int, source: Source) -> bool:
+    """Whether what a source lists for the first time is news: it was read in full before."""
+    row = one(
+        db,
+        "SELECT 1 AS found FROM sources WHERE site_id = ? AND url = ? AND baseline_at IS NOT NULL",
+        [site_id, source.url],
+    )
+    return row is not None
+
+
+def read_sources_by(db: Writer, site_id: int, moment: datetime) -> None:
+    """Let every source of a site be due by then, if it is not due before."""
+    db.execute(
+        "UPDATE sources SET due_at = min(due_at, ?) WHERE site_id = ?", [iso(moment), site_id]
+    )
+
+
+def were_sources_read(db: Reader | Writer, site_id: int, *, since: datetime) -> bool:
+    """Whether every source that a site's runs still ask for was read after ``since``.
+
+    None is asked for any more that is three days behind the others.
+    """
+    row = one(
+        db,
+        "SELECT 1 AS found FROM sources WHERE site_id = :site AND read_at <= :since "
+        "AND kind NOT IN ('argument', 'pages') AND julianday(read_at) > (SELECT "
+        "julianday(max(read_at)) - 3 FROM sources WHERE site_id = :site "
+        "AND kind NOT IN ('argument', 'pages')) LIMIT 1",
+        {"site": site_id, "since": iso(since)},
+    )
+    return row is None
+
+
 def read_in_full_at(db: Reader, site_id: int, source: Source) -> datetime | None:
     """When a source was last read, where it was read in full since its baseline."""
     row = one(
