@@ -216,7 +216,9 @@ def _hold(
     if look is None:
         open_look(desk, db, row, seen, state="held", due_at=now, twin_id=twin.id)
     articles.change(db, row.id, {"checked_at": iso(now), "due_at": None})
-    articles.change(db, twin.id, {"due_at": iso(now)})
+    looked = twin.checked_at is not None and twin.checked_at >= row.first_seen_at
+    if not looked and not twin.failures:  # else when its own turn comes
+        articles.change(db, twin.id, {"due_at": iso(now)})
     return Verdict(
         name="held",
         page=seen.page,

@@ -98,14 +98,15 @@ def rule_on_twin(
 
     ``claimed``: the new page names the twin's address as its ``rel=canonical``.
     ``wait``: the twin was not looked at since the new one was found, or is not there but
-    not yet for long enough. A day of waiting is enough while it is not known to be gone.
+    not yet for long enough. A day of waiting is enough, counted from the last 404 or 410 if
+    there was one: what answers otherwise since then will never be known to be gone.
     """
     if twin.status == "withdrawn" or is_withdrawn(twin, witness=True):
         return "moved"
     looked = twin.checked_at is not None and twin.checked_at >= row.first_seen_at
     if not looked or twin.status == "missing":
-        waited = held_since is not None and now - held_since > LONGEST_HOLD
-        return "copy" if waited and not twin.gone_looks else "wait"
+        since = max(held_since or now, twin.gone_at or twin.first_seen_at)
+        return "copy" if now - since > LONGEST_HOLD else "wait"
     if claimed or not is_another_address(row.url, twin.url):
         return "same"
     same_minute = published_at is not None and published_at == twin_published_at
