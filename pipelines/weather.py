@@ -58,7 +58,7 @@ def _held(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> frozenset[int]:
         with desk.store.writing() as db:
             if _weigh_pair(desk, db, pair) and _must_wait(desk, db, ruling, pair):
                 held.add(change_id)
-                cases.look_soon(db, [pair.case.article_id], desk.now())
+                cases.look_soon(db, [pair.case.article_id], desk.now() + LONG_ENOUGH)
     return frozenset(held)
 
 

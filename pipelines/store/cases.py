@@ -181,10 +181,10 @@ def forgive(db: Writer, site_id: int) -> None:
     )
 
 
-def look_soon(db: Writer, article_ids: Collection[int], now: datetime) -> None:
-    """Let the next run look at these articles again."""
+def look_soon(db: Writer, article_ids: Collection[int], moment: datetime) -> None:
+    """Let the first run after ``moment`` look at these articles again."""
     marks = ", ".join("?" * len(article_ids))
     db.execute(
         f"UPDATE articles SET due_at = ? WHERE id IN ({marks})",  # noqa: S608 - marks
-        [iso(now), *article_ids],
+        [iso(moment), *article_ids],
     )
