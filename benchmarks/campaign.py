@@ -13,7 +13,7 @@ QUIET_DAYS = {5: 2}
 """Days at the end in which nothing happens, by length; else three."""
 OUTAGES: tuple[tuple[OutageKind, int, int], ...] = (
     # kind, hours, seconds of Retry-After
-    ("hang", 14, 0),
+    ("hang", 20, 0),
     ("busy", 12, 1200),
     ("reset", 14, 0),
     ("robots_error", 40, 0),
@@ -22,7 +22,13 @@ OUTAGES: tuple[tuple[OutageKind, int, int], ...] = (
     ("busy", 14, 5400),
     ("hang", 30, 0),
 )
-SHORT_ONES = OUTAGES[:3]
+SHORT_ONES: tuple[tuple[OutageKind, int, int], ...] = (
+    ("hang", 26, 0),
+    ("busy", 14, 1200),
+    ("reset", 14, 0),
+)
+"""Longer where crawls are rarer; a request that hangs takes five real seconds."""
+OF_ROBOTS = ("robots_error", "forbidden")
 TOLD_AS: Mapping[OutageKind, frozenset[str]] = {
     "hang": frozenset({"unreachable", "unanswered"}),
     "reset": frozenset({"unreachable", "unanswered"}),
@@ -113,25 +119,20 @@ def draw(seed: int, *, days: int, kills: int) -> Campaign:
 
 
 def _outages(rng: random.Random, last: int, sites: list[str]) -> Iterator[Outage]:
-    """One after the other, each on another portal than the one before; none on a stormy one."""
+    """One after the other, each on a portal that had none for a day, if there is such."""
     kinds = SHORT_ONES if last < 10 else OUTAGES
     first, step = 1.25, (last - 1.25) / len(kinds)
-    former = ""
+    free_at = dict.fromkeys(sites, START)
     for number, (kind, hours, retry_after) in enumerate(kinds):
-        fits = [s for s in sites if s != former]
-        if kind in ("robots_error", "forbidden"):
-            fits = [s for s in sites if s in WITH_ROBOTS and s != former] or [
-                s for s in sites if s in WITH_ROBOTS
-            ]
-        former = rng.choice(fits)
         slack = max(step * 24 - hours - 12, 0)
         begins_at = START + timedelta(days=first + step * number, hours=rng.uniform(0, slack))
+        fits = [s for s in sites if s in WITH_ROBOTS or kind not in OF_ROBOTS]
+        rested = [site for site in fits if free_at[site] <= begins_at]
+        site = rng.choice(rested) if rested else min(fits, key=free_at.__getitem__)
+        ends_at = begins_at + timedelta(hours=hours)
+        free_at[site] = ends_at + timedelta(days=1)
         yield Outage(
-            site=former,
-            kind=kind,
-            begins_at=begins_at,
-            ends_at=begins_at + timedelta(hours=hours),
-            retry_after=retry_after,
+            site=site, kind=kind, begins_at=begins_at, ends_at=ends_at, retry_after=retry_after
         )
 
 

@@ -33,7 +33,7 @@ def test_five_days_of_six_portals_with_a_daemon_that_is_killed() -> None:
     assert "4 kills, 4 restarts" in done.stdout
 
 
-@pytest.mark.parametrize("days", [5, 14, 30])
+@pytest.mark.parametrize("days", [5, 30])
 def test_a_campaign_asks_for_nothing_that_cannot_be_seen(days: int) -> None:
     """Outages neither meet on a portal nor reach into the quiet days; two portals have none."""
     for seed in range(50):
@@ -45,5 +45,6 @@ def test_a_campaign_asks_for_nothing_that_cannot_be_seen(days: int) -> None:
             assert outage.ends_at <= quiet_from + timedelta(hours=12)
             assert outage.site not in (drawn.storm[0], "baoninhthuan")
         for one, other in combinations(drawn.outages, 2):
-            apart = one.ends_at <= other.begins_at or other.ends_at <= one.begins_at
+            first, then = sorted((one, other), key=lambda outage: outage.begins_at)
+            apart = first.ends_at + timedelta(hours=12) <= then.begins_at
             assert one.site != other.site or apart
