@@ -59,7 +59,8 @@ class Answer:
 class Found:
     """``links`` is None where the answer lists no articles but further sources.
 
-    ``problem`` is one line for people, empty when there is none.
+    ``problem`` is one line for people, empty when there is none. ``complete``: the source was
+    read to its end; not where its first page lists nothing, which may be a wall unknown to us.
     """
 
     links: tuple[Link, ...] | None = None
@@ -152,7 +153,8 @@ class Reader:
 
     def _feed(self, answer: Answer) -> Found:
         try:
-            return Found(links=read_feed(answer.body, answer.url, self._site))
+            links = read_feed(answer.body, answer.url, self._site)
+            return Found(links=links, complete=bool(links))
         except Unreadable as unreadable:
             page = self._page(answer)
             if not page.feeds:  # it is no index of feeds either
@@ -163,7 +165,8 @@ class Reader:
         page = self._page(answer)
         following = tuple(self._next_page(ask, page))
         feeds = tuple(self._feeds(page)) if ask.source.kind == "home" else ()
-        return Found(links=page.links, complete=not following, asks=(*following, *feeds))
+        complete = not following and (bool(page.links) or ask.page > 1)
+        return Found(links=page.links, complete=complete, asks=(*following, *feeds))
 
     def _page(self, answer: Answer) -> ListingPage:
         return read_listing(parse(answer.body, answer.content_type), answer.url, self._site)

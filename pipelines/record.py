@@ -84,7 +84,7 @@ def has_true_hints(links: Sequence[Link], now: datetime) -> bool:
 def record_read_in_full(desk: Desk, listing: Listing) -> None:
     """What else the source could list is known: it need not be read any further."""
     with desk.store.writing() as db:
-        _record_source(desk, db, listing, complete=True)
+        _record_source(desk, db, listing, complete=bool(listing.links))
 
 
 def _record_source(desk: Desk, db: Writer, listing: Listing, *, complete: bool) -> bool:

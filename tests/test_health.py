@@ -226,6 +226,24 @@ def test_a_portal_that_falls_silent_is_told_once_until_it_speaks(room: Newsroom)
     assert day(articles=2) == [("bao", "silent", False)]
 
 
+def test_what_no_source_was_asked_about_is_no_silence(room: Newsroom) -> None:
+    room.baseline(A, B)
+    for day in range(10):
+        room.begin()
+        listed = [f"/tin/tin-so-{day}-{number}" for number in range(3)]
+        room.listed(*listed, published_at=room.clock.now())
+        room.end()
+        room.clock.pass_by(days=1)
+    turns(room)
+    for _ in range(9):  # the portal is down; the pages of the site file are named all the same
+        room.begin()
+        room.listed(A, kind="pages", source="config")
+        room.fail(A)
+        room.end()
+        room.clock.pass_by(days=1)
+        assert ("bao", "silent", True) not in turns(room)
+
+
 def test_pages_that_lose_their_text_are_told_until_most_have_it_again(room: Newsroom) -> None:
     urls = [f"/tin/bai-so-{n}" for n in range(10)]
     room.baseline(*urls)

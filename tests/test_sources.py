@@ -8,7 +8,7 @@ import pytest
 from desks import BODY, HOME, SITE, START, Newsroom
 
 from crawlers.discovery import article_key
-from crawlers.page import Link, Listing, Source
+from crawlers.page import Link, Listing, Source, SourceKind
 from crawlers.sources import Answer, Ask, Reader
 from pipelines.record import record_listing
 from pipelines.store import planning
@@ -60,6 +60,29 @@ def test_each_file_is_read_once_a_week_whatever_it_says() -> None:
         )
     )
     assert times == Counter(dict.fromkeys(MONTHS, 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "is_complete"),
+    [
+        ("home", "<html><body><script src='/x.js'></script></body></html>", False),
+        ("home", "<html><body><a href='/tin/mot'>Hội nghị</a></body></html>", True),
+        ("feed", "<rss><channel></channel></rss>", False),
+        (
+            "feed",
+            f"<rss><channel><item><link>{HOME}/tin/mot</link></item></channel></rss>",
+            True,
+        ),
+    ],
+)
+def test_a_first_page_that_lists_nothing_is_not_the_whole_of_a_source(
+    kind: SourceKind, body: str, is_complete: bool
+) -> None:
+    source = Source(kind=kind, url=f"{HOME}/")
+    answer = Answer(at=NOW, url=source.url, body=body.encode(), content_type="")
+    found = Reader(SITE).read(Ask(source=source, url=source.url), answer)
+    assert found.links is not None
+    assert found.complete is is_complete
 
 
 @pytest.fixture

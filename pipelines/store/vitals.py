@@ -26,7 +26,13 @@ def arrivals(db: Reader, site_id: int) -> tuple[datetime, ...]:
 
 
 def sources_read_at(db: Reader, site_id: int) -> datetime | None:
-    row = one(db, "SELECT max(read_at) AS at FROM sources WHERE site_id = ?", [site_id])
+    """When a source answered last; lists of named addresses are none."""
+    row = one(
+        db,
+        "SELECT max(read_at) AS at FROM sources WHERE site_id = ? "
+        "AND kind NOT IN ('argument', 'pages')",
+        [site_id],
+    )
     return moment_or_none(row["at"]) if row else None
 
 
