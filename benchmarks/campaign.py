@@ -94,6 +94,11 @@ def draw(seed: int, *, days: int, kills: int) -> Campaign:
     rng = random.Random(f"soak {seed}")
     quiet = QUIET_DAYS.get(days, 3)
     last = days - quiet
+    sites = [*rng.sample(WITH_ROBOTS, 3), *rng.sample(WITHOUT, 2)]
+    storm_site = sites.pop(0)
+    # Soon after an edition, so that known articles show the new template before new ones do.
+    storm_at = START + timedelta(days=int(0.7 * last), hours=1)
+    outages = tuple(_outages(rng, last, sites))
     plot = Plot(
         rest=6,
         reverted=6 if days > 5 else 4,
@@ -103,16 +108,13 @@ def draw(seed: int, *, days: int, kills: int) -> Campaign:
         sparse=True,
         quiet=quiet * 24 // HOURS_BETWEEN,
         moves_at=days if days > 5 else 4,
+        hushed=tuple(map(_hush, outages)),
     )
-    sites = [*rng.sample(WITH_ROBOTS, 3), *rng.sample(WITHOUT, 2)]
-    storm_site = sites.pop(0)
-    # Soon after an edition, so that known articles show the new template before new ones do.
-    storm_at = START + timedelta(days=int(0.7 * last), hours=1)
     return Campaign(
         seed=seed,
         days=days,
         plot=plot,
-        outages=tuple(_outages(rng, last, sites)),
+        outages=outages,
         storm=(storm_site, storm_at),
         kills=tuple(sorted(_kills(rng, days, kills))),
     )
@@ -134,6 +136,14 @@ def _outages(rng: random.Random, last: int, sites: list[str]) -> Iterator[Outage
         yield Outage(
             site=site, kind=kind, begins_at=begins_at, ends_at=ends_at, retry_after=retry_after
         )
+
+
+def _hush(outage: Outage) -> tuple[str, int, int]:
+    """Nothing is edited that nobody can have read: from half a day before to a day after."""
+    edition = timedelta(hours=HOURS_BETWEEN)
+    first = (outage.begins_at - START) // edition
+    last = (outage.ends_at + timedelta(days=1) - START) // edition
+    return outage.site, first, last
 
 
 def _kills(rng: random.Random, days: int, number: int) -> Iterator[datetime]:

@@ -342,6 +342,7 @@ CALM = Plot(
     sparse=True,
     quiet=4,
     moves_at=10,
+    hushed=(("baohatinh", 12, 15),),
 )
 
 
@@ -375,6 +376,15 @@ def test_a_calm_plot_leaves_old_articles_alone(calm: Script) -> None:
         for event in edition.events:
             if event.before and event.kind not in promised:
                 assert edition.begins_at - event.before.published_at <= CALM.oldest
+
+
+def test_where_it_is_hushed_articles_appear_and_nothing_else_happens(calm: Script) -> None:
+    def kinds(*editions: int) -> set[str]:
+        told = (event for n in editions for event in calm.editions[n].events)
+        return {event.kind for event in told if event.site == "baohatinh"}
+
+    assert kinds(12, 13, 14, 15) == {"appeared"}
+    assert kinds(16, 17, 18, 19) & {"reverted", "restored"}
 
 
 def test_nothing_happens_in_the_quiet_editions(calm: Script) -> None:

@@ -45,7 +45,8 @@ class Plot:
     that are left alone; None for no such bound. ``sparse``: every second act is left out.
     ``quiet``: the last editions, in which nothing happens. ``moves_at``: the edition with
     which all that stands on Báo Ninh Thuận's old host moves to its successor's; until then
-    most appears there.
+    most appears there. ``hushed``: a portal, and the first and the last edition of a time in
+    which articles appear there and nothing else happens; what was promised waits for its end.
     """
 
     rest: int = 2
@@ -57,6 +58,11 @@ class Plot:
     sparse: bool = False
     quiet: int = 0
     moves_at: int | None = None
+    hushed: tuple[tuple[str, int, int], ...] = ()
+
+    def is_hushed(self, site: str, edition: int) -> bool:
+        """Whether nothing but new articles may be on the portal with the edition."""
+        return any(site == one and first <= edition <= last for one, first, last in self.hushed)
 
 
 USUAL = Plot()

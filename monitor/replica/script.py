@@ -113,6 +113,9 @@ def script(seed: int, *, start: datetime, editions: int = EDITIONS, plot: Plot =
 def _acts(site: str, room: Newsroom, number: int) -> list[Act]:
     promised = [act for edition, act in room.promised if edition == number]
     appear = translating.translate if site == acts.TRANSLATOR else acts.appear
+    if room.plot.is_hushed(site, number):
+        room.promised += [(number + 1, act) for act in promised]
+        return [appear]
     moves = site == MOVING and number == room.plot.moves_at
     moving = [acts.move_portal] if moves else []
     planned = PROGRAMME[site][(number - 1) % 5]
