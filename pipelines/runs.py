@@ -108,11 +108,16 @@ class RunRecorder:
 
     def stop_on(self, error: StoreError) -> None:
         """End the crawl: without a store nothing may be fetched."""
-        engine = self._crawler.engine
-        if engine is not None and engine.spider is not None and self._closing is None:
+        if self.end_early("disk_low" if isinstance(error, DiskLow) else "store_failed"):
             logger.error("%s", error)
-            reason = "disk_low" if isinstance(error, DiskLow) else "store_failed"
-            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+
+    def end_early(self, reason: str) -> bool:
+        """Close the crawl for a reason; False where it is closing already."""
+        engine = self._crawler.engine
+        if engine is None or engine.spider is None or self._closing is not None:
+            return False
+        self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+        return True
 
     def _record_crash(self, url: str, failure: TwistedFailure) -> None:
         if isinstance(failure.value, StoreError):

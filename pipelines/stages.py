@@ -6,7 +6,7 @@ Page → Verdict; ``Tell`` Verdict → the line that ``-O articles.jsonl`` expor
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
@@ -18,6 +18,10 @@ from pipelines.errors import StoreError
 from pipelines.record import record_known_bytes, record_page
 from pipelines.runs import desk_of, recorder_of
 from pipelines.store.rows import iso, iso_or_none
+
+WALLS: Final = ("block_page", "cookie_wall")
+WALLS_TO_STOP: Final = 4
+"""In a row; a site may keep a few of its pages to itself."""
 
 
 class Stage:
@@ -55,11 +59,21 @@ class KnownBytes(Stage):
 
 
 class Record(Stage):
+    """Ends the run where walls stand before the articles: asking for more is no use to anybody."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._walls = 0
+
     def process_item(self, item: Page | Verdict) -> Verdict:
         if isinstance(item, Verdict):
             return item
         with self.stopping():
-            return record_page(self.desk, item)
+            verdict = record_page(self.desk, item)
+        self._walls = self._walls + 1 if verdict.kind in WALLS else 0
+        if self._walls == WALLS_TO_STOP:
+            recorder_of(self._crawler).end_early("blocked")
+        return verdict
 
 
 class Tell(Stage):

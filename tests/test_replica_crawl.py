@@ -17,6 +17,7 @@ import pytest
 from crawlers.discovery import article_key
 from monitor.project import Project, find_project
 from monitor.rehearsal import MORNING, Rehearsal, Told, told_and_expected
+from monitor.replica.faults import Fault
 from monitor.replica.server import Replica
 from pipelines.normalise import comparable
 from pipelines.store import articles, versions
@@ -268,9 +269,9 @@ def test_what_is_not_due_is_not_asked_for(alone: Rehearsal) -> None:
     known = alone.project.sites()[0][site]
     sources = {known.home, *(source.url for source in known.sources)}
 
-    alone.set_clock(START + MORNING + timedelta(hours=1))
+    alone.set_clock(START + MORNING + timedelta(days=1))
     with store.writing() as db:  # nothing is due, but the home page
-        later = START + timedelta(days=2)
+        later = START + timedelta(days=9)
         db.execute("UPDATE articles SET due_at = ?", [later.isoformat(timespec="microseconds")])
         db.execute(
             "UPDATE sources SET due_at = iif(url = ?, looked_at, ?)",
@@ -354,3 +355,17 @@ def test_news_that_a_source_without_baseline_lists_first_is_told_though_others_r
     assert new
     assert unread[0] == 0
     store.close()
+
+
+def test_a_portal_behind_a_wall_is_not_asked_for_every_page(alone: Rehearsal) -> None:
+    site, replica = "baoninhbinh", alone.replica
+    alone.crawl([site])
+    alone.set_clock(START + MORNING + timedelta(days=1))
+    paths = frozenset(story.path for story in replica.script.editions[0].portals[site].stories)
+    replica.faults = [Fault(host="baoninhbinh.org.vn", kind="cookie_wall", paths=paths)]
+    asked = len(replica.requests)
+    (result,) = alone.crawl([site])
+    assert result.run is not None
+    assert result.run["reason"] == "blocked"
+    assert 4 <= len([one for one in replica.requests[asked:] if one.path in paths]) <= 6
+    assert counts(alone.project.store)["changes"] == 0
