@@ -265,6 +265,7 @@ def test_a_second_crawl_of_a_site_says_who_is_crawling(alone: Rehearsal) -> None
 def test_what_is_not_due_is_not_asked_for(alone: Rehearsal) -> None:
     site, replica = "baoninhbinh", alone.replica
     assert scrapy(alone, site).returncode == 0
+    alone = replace(alone, rate=10.0)  # nothing comes due meanwhile
     store = open_store(alone.project.store)
     known = alone.project.sites()[0][site]
     sources = {known.home, *(source.url for source in known.sources)}
