@@ -4,6 +4,7 @@ import difflib
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +51,32 @@ def load_site(path: Path) -> Site:
 
 
 def load_sites(folder: Path) -> tuple[tuple[Site, ...], tuple[SiteError, ...]]:
-    """Every site of a folder by name, and what is wrong with the others' files."""
-    sites, errors = [], []
+    """Every site of a folder by name, and what is wrong with the others' files.
+
+    A host belongs to one site: two would ask it at once, each with a budget of its own.
+    """
+    sites: list[Site] = []
+    errors: list[SiteError] = []
+    owners: dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
         try:
-            sites.append(load_site(path))
+            site = load_site(path)
+            _refuse_shared(path, site, owners)
         except SiteError as error:
             errors.append(error)
+        else:
+            sites.append(site)
+            owners |= dict.fromkeys(site.all_hosts, site.name)
     return tuple(sites), tuple(errors)
+
+
+def _refuse_shared(path: Path, site: Site, owners: Mapping[str, str]) -> None:
+    if shared := min(site.all_hosts & owners.keys(), default=None):
+        raise SiteError(
+            path,
+            f"{shared!r} is a host of {owners[shared]} already; name it in one file only, "
+            "or the two would ask it at once",
+        )
 
 
 def schema() -> str:

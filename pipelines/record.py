@@ -178,7 +178,7 @@ def record_failure(desk: Desk, failure: Failure) -> None:
         url = failure.source.url if failure.source else failure.url
         _finding(desk, db, failure.reason, failure.detail, url, now)
         if failure.source is not None:
-            habits.put_off_source(db, desk.site_id, failure.source.url, now)
+            habits.put_off_source(db, desk.site_id, failure.source, now)
         elif failure.url:
             row = articles.resolve(db, desk.site_id, article_key(failure.url, desk.site))
             if row is not None:

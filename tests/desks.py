@@ -181,7 +181,9 @@ class Newsroom:
         )
         return record_known_bytes(self.desk, page) or record_page(self.desk, page)
 
-    def fail(self, url: str, reason: FailureReason = "unreachable") -> None:
+    def fail(
+        self, url: str, reason: FailureReason = "unreachable", source: SourceKind | None = None
+    ) -> None:
         record_failure(
             self.desk,
             Failure(
@@ -190,6 +192,7 @@ class Newsroom:
                 reason=reason,
                 detail="as the test has it",
                 failed_at=self.clock.now(),
+                source=Source(kind=source, url=f"{HOME}{url}") if source else None,
             ),
         )
 

@@ -177,3 +177,32 @@ def test_a_dead_run_and_what_waits_for_judgement_are_due_too(room: Newsroom) -> 
     assert room.count("changes", "released_at IS NULL") == 0
     nothing_else_is_due()
     assert not planning.has_due(reader, site_id, now + timedelta(days=1))
+
+
+def test_what_is_merged_or_may_not_be_asked_yet_makes_nothing_due(room: Newsroom) -> None:
+    room.end()
+    room.begin()
+    room.answer(A, body=["Thêm một câu.", *BODY])  # its second look is due in two minutes
+    room.end()
+    with room.store.writing() as db:
+        later = iso(room.clock.now() + timedelta(days=9))
+        db.execute("UPDATE sources SET due_at = ?", [later])
+        db.execute("UPDATE articles SET due_at = ?", [iso(room.clock.now())])
+        db.execute("UPDATE articles SET merged_into = ? WHERE url LIKE ?", [1, f"%{C}"])
+        db.execute("UPDATE articles SET due_at = ? WHERE url LIKE ?", [later, f"%{B}"])
+    reader, site_id, now = room.store.reader, room.desk.site_id, room.clock.now()
+    assert not planning.has_due(reader, site_id, now + timedelta(minutes=1))
+    assert planning.has_due(reader, site_id, now + timedelta(minutes=3))
+
+
+def test_a_site_whose_sources_never_answered_is_tried_when_their_gap_is_over(
+    tmp_path: Path,
+) -> None:
+    room = Newsroom(tmp_path / "silent.db")
+    room.begin()
+    reader, site_id = room.store.reader, room.desk.site_id
+    room.fail("/", "unreadable", source="home")
+    room.end()
+    now = room.clock.now()
+    assert not planning.has_due(reader, site_id, now + timedelta(minutes=5))
+    assert planning.has_due(reader, site_id, now + timedelta(days=1))

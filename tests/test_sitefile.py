@@ -123,3 +123,17 @@ def test_a_shipped_file_names_its_schema_and_marks_what_is_unverified(path: Path
 def test_the_schema_is_the_models() -> None:
     assert (CONFIG / "site.schema.json").read_text("utf-8") == schema()
     assert set(Site.model_fields) > {"home", "sources"}
+
+
+def test_two_sites_cannot_have_one_host(tmp_path: Path) -> None:
+    for name in ("bao_a", "bao_b"):
+        (tmp_path / f"{name}.yml").write_text(
+            "title: Báo\nhome: https://bao.example/\nverified: false\n"
+            "articles: [{path: '/tin/[a-z]+'}]\n",
+            "utf-8",
+        )
+    sites, errors = load_sites(tmp_path)
+    assert [site.name for site in sites] == ["bao_a"]
+    (error,) = errors
+    assert "bao_b.yml" in str(error)
+    assert "'bao.example' is a host of bao_a already" in str(error)

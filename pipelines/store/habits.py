@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
+from crawlers.page import Source
 from pipelines import flow, habit
 from pipelines.flow import Flow
 from pipelines.habit import Habit
@@ -197,13 +198,18 @@ def record_reading(db: Writer, site_id: int, url: str, now: datetime, *, added: 
     change_row(db, "sources", row["id"], {**values, "due_at": iso(due_at)})
 
 
-def put_off_source(db: Writer, site_id: int, url: str, now: datetime) -> None:
+def put_off_source(db: Writer, site_id: int, source: Source, now: datetime) -> None:
     """A source did not answer: ask again when its gap is over once more."""
+    db.execute(
+        "INSERT INTO sources (site_id, kind, url) VALUES (?, ?, ?) "
+        "ON CONFLICT (site_id, url) DO NOTHING",
+        [site_id, source.kind, source.url],
+    )
     row = one(
         db,
         "SELECT sources.id, found, hours, sites.price FROM sources "
         "JOIN sites ON sites.id = site_id WHERE site_id = ? AND url = ?",
-        [site_id, url],
+        [site_id, source.url],
     )
     if row is not None:
         gap = flow.gap(Flow(found=row["found"], hours=row["hours"]), row["price"])

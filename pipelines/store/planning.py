@@ -183,18 +183,48 @@ def next_due_at(db: Reader, site_id: int) -> datetime | None:
         [site_id, site_id],
     )
     assert sources is not None
-    if not sources["known"] or sources["planned"] < sources["known"]:
+    if not sources["known"]:
+        return _first_tried_again_at(db, site_id)
+    if sources["planned"] < sources["known"]:
         return None
-    article = one(
+    moments = [
+        moment_or_none(sources["due_at"]),
+        _article_due_at(db, site_id),
+        _judged_again_at(db, site_id),
+    ]
+    return min(each for each in moments if each)
+
+
+def _first_tried_again_at(db: Reader, site_id: int) -> datetime | None:
+    """Of a site none of whose sources ever answered; None for one that was never asked."""
+    row = one(
+        db,
+        "SELECT min(due_at) AS due_at FROM sources WHERE site_id = ? AND read_at IS NULL "
+        "AND kind NOT IN ('argument', 'pages')",
+        [site_id],
+    )
+    return moment_or_none(row["due_at"]) if row else None
+
+
+def _article_due_at(db: Reader, site_id: int) -> datetime | None:
+    """When the next article is due that may be asked for: a suspected one not before its look."""
+    plain = one(
         db,
         "SELECT due_at FROM articles WHERE site_id = ? AND due_at IS NOT NULL "
+        "AND merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM looks "
+        "WHERE article_id = articles.id AND state IN ('pending', 'held') AND state = 'pending') "
         "ORDER BY due_at LIMIT 1",
         [site_id],
     )
-    moments = [sources["due_at"], article["due_at"] if article else None]
-    next_at = moment_or_none(min(each for each in moments if each))
-    judged_at = _judged_again_at(db, site_id)
-    return min(next_at, judged_at) if next_at and judged_at else next_at
+    suspected = one(
+        db,
+        "SELECT min(max(articles.due_at, looks.due_at)) AS due_at FROM looks CROSS JOIN articles "
+        "ON articles.id = looks.article_id WHERE looks.state IN ('pending', 'held') "
+        "AND looks.state = 'pending' AND site_id = ? AND merged_into IS NULL",
+        [site_id],
+    )
+    found = [row["due_at"] for row in (plain, suspected) if row and row["due_at"]]
+    return moment_or_none(min(found, default=None))
 
 
 def _judged_again_at(db: Reader, site_id: int) -> datetime | None:
@@ -202,7 +232,8 @@ def _judged_again_at(db: Reader, site_id: int) -> datetime | None:
         db,
         "SELECT max(finished_at) AS at FROM runs WHERE site_id = :site AND EXISTS ("
         "SELECT 1 FROM changes CROSS JOIN articles ON articles.id = article_id "
-        "WHERE released_at IS NULL AND dismissed_at IS NULL AND articles.site_id = :site)",
+        "WHERE released_at IS NULL AND dismissed_at IS NULL AND articles.site_id = :site "
+        "AND merged_into IS NULL)",
         {"site": site_id},
     )
     at = moment_or_none(row["at"]) if row else None
