@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Compiled once: every crawl is a process, and would compile 900 modules anew.
 UV := UV_COMPILE_BYTECODE=1 UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv $(BIN)/uv
 
-.PHONY: demo test check truth soak lock picture clean
+.PHONY: demo test check truth freshness soak lock picture clean
 
 demo: .venv/.installed  ## Crawl six replica portals and report what changed on them.
 	$(BIN)/baowatch demo
@@ -22,7 +22,13 @@ check: .venv/.installed-dev  ## Style, types and the direction of imports.
 truth: .venv/.installed-dev  ## How many alarms are false, how many edits are missed; and other tools.
 	$(BIN)/python benchmarks/truth.py
 
-soak: .venv/.installed-dev  ## The long campaigns: kills by the dozen, fresh seeds, noisy editions, an upgrade.
+freshness: .venv/.installed-dev  ## How soon edits are found, beside other rules; what planning costs.
+	$(BIN)/python benchmarks/freshness.py --hosts 6 --second
+	$(BIN)/python benchmarks/planner.py
+
+soak: .venv/.installed-dev  ## The long campaigns: thirty days of a daemon that is killed, power cuts, fresh seeds, noise, an upgrade.
+	$(BIN)/python benchmarks/soak.py
+	$(BIN)/python benchmarks/firings.py
 	$(BIN)/python benchmarks/kills.py
 	$(BIN)/python benchmarks/powercut.py
 	$(BIN)/python benchmarks/seeds.py
