@@ -14,9 +14,10 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawlers import politeness
 from crawlers.clock import clock_from_environment
+from crawlers.page import FailureReason
 from crawlers.politeness import Allowance, Ledger
 from crawlers.site import Site
-from crawlers.unanswered import NotNow
+from crawlers.unanswered import NotNow, Unfetched
 
 logger = logging.getLogger(__name__)
 
@@ -33,12 +34,18 @@ class Turns:
         self._one = asyncio.Lock()
         self._busy_answers = 0
         self._closing: asyncio.Task[None] | None = None
+        self._refusal: Unfetched | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         path = crawler.settings.get("BAOWATCH_LEDGER") or "crawlers.politeness.MemoryLedger"
         ledger: Ledger = build_from_crawler(load_object(path), crawler)
         return cls(crawler, crawler.spidercls.site, ledger)  # type: ignore[attr-defined]
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the run is about to close, so that nothing is asked again."""
+        return self._closing is not None
 
     def slow_down(self, delay: float, *, since: datetime) -> None:
         """Never less than ``delay`` seconds between requests ``since`` then (Crawl-delay)."""
@@ -74,7 +81,7 @@ class Turns:
             now = self._clock.now()
             allowance = politeness.in_this_hour(self._ledger.load(self._site.name), now)
             if self._closing or not self._crawler.crawling:
-                raise NotNow("the run is closing")
+                raise self._refusal or NotNow("the run is closing")
             if allowance.hour_requests >= self._requests_per_hour:
                 raise self._close("budget_spent")
             wait = politeness.remaining(allowance, now)
@@ -93,6 +100,9 @@ class Turns:
         wait = politeness.retry_after(value, self._clock.now())
         logger.info("%d: %s asks to wait %s", response.status, self._site.name, wait)
         if wait > politeness.LONGEST_WAIT or self._busy_answers >= politeness.BUSY_ANSWERS_TO_STOP:
+            # So that what waits for its robots.txt ends as what it is, a refusal.
+            reason: FailureReason = "busy" if response.status == 429 else "server_error"
+            self._refusal = Unfetched(reason, f"status {response.status}: asks to wait {wait}")
             self._close("told_to_wait")
         return wait
 

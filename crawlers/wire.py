@@ -52,6 +52,8 @@ class Wire(BaseDownloadHandler):
                 raise  # with what Twisted knows as its cause
 
         response = await self._turns.take(send)
+        if self._turns.is_closing:
+            request.meta["dont_retry"] = True  # the answer is told as it is, not left for later
         return response.replace(url=request.url)
 
     async def close(self) -> None:

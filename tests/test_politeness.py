@@ -138,6 +138,18 @@ def test_a_site_that_stays_busy_is_left_to_a_later_run(
     assert seen.reason == "told_to_wait"
     articles = [path for path in portal.paths() if path.startswith("/tin-")]
     assert len(articles) == (1 if headers else politeness.BUSY_ANSWERS_TO_STOP)
+    assert set(seen.reasons().values()) == {"busy"}
+
+
+@pytest.mark.parametrize("path", ["/", "/robots.txt"])
+def test_a_site_that_asks_for_a_long_wait_at_once_is_a_failure(
+    tmp_path: Path, portal: Portal, path: str
+) -> None:
+    portal.replies[path] = Reply(status=503, headers={"Retry-After": "5400"})
+    seen = crawl(tmp_path, portal)
+    assert seen.reason == "told_to_wait"
+    assert portal.count(path) == 1
+    assert seen.failures
 
 
 def test_the_hours_budget_ends_the_run(tmp_path: Path, portal: Portal) -> None:
