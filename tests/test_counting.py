@@ -104,6 +104,7 @@ def test_a_copy_of_robots_txt_serves_for_so_long() -> None:
         asked(90),
         asked(95, path="/robots.txt", status=500),
         asked(110),
+        asked(115, status=0),
         asked(120, path="/robots.txt", status=404),
         asked(130),
     ]

@@ -98,12 +98,16 @@ def _allows(rules: Protego | None, asked: Answered, agent: str) -> bool:
 
 
 def without_robots(requests: Sequence[Answered], longest: timedelta) -> tuple[Answered, ...]:
-    """Requests to a host whose robots.txt was had longer ago than ``longest``, and not since."""
+    """Answers of a host whose robots.txt was had longer ago than ``longest``, and not since.
+
+    What a host leaves unanswered is not counted: a run that waits for it may outlive a copy.
+    """
     had: dict[str, datetime] = {}
     found: list[Answered] = []
     for one in requests:
         if one.path == ROBOTS and (one.robots is not None or 400 <= one.status < 500):
             had[one.host] = one.ended_at
-        elif one.path != ROBOTS and one.started_at - had.get(one.host, one.started_at) > longest:
-            found.append(one)
+        elif one.status and one.path != ROBOTS:
+            if one.started_at - had.get(one.host, one.started_at) > longest:
+                found.append(one)
     return tuple(found)
