@@ -59,7 +59,7 @@ def main() -> int:
     parser.add_argument("--keep", help="keep the store and the daemon's log in this folder")
     chosen = parser.parse_args()
     short = chosen.days <= 5
-    rate = chosen.rate or (2400.0 if short else 1250.0)
+    rate = chosen.rate or (1600.0 if short else 1250.0)
     every = chosen.every or (8 if short else 3)
     drawn = campaign.draw(chosen.seed, days=chosen.days, kills=chosen.kills)
     print(

@@ -5,7 +5,7 @@ Everything is by site: a portal's hosts share one queue. Times are the replica's
 
 import itertools
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from protego import Protego
@@ -107,7 +107,10 @@ def without_robots(requests: Sequence[Answered], longest: timedelta) -> tuple[An
     for one in requests:
         if one.path == ROBOTS and (one.robots is not None or 400 <= one.status < 500):
             had[one.host] = one.ended_at
-        elif one.status and one.path != ROBOTS:
-            if one.started_at - had.get(one.host, one.started_at) > longest:
-                found.append(one)
+        elif one.status and one.path != ROBOTS and _age(one, had) > longest:
+            found.append(one)
     return tuple(found)
+
+
+def _age(asked: Answered, had: Mapping[str, datetime]) -> timedelta:
+    return asked.started_at - had.get(asked.host, asked.started_at)
