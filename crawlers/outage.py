@@ -10,6 +10,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawlers.politeness import PROBE
 from crawlers.unanswered import Unanswered
 
 logger = logging.getLogger(__name__)
@@ -19,8 +20,6 @@ UNANSWERED_TO_STOP: Final = 4
 UNANSWERED_TO_STOP_A_PROBE: Final = 1
 REFUSED: Final = frozenset({202, 401, 403, 429, 451})
 """Statuses that end a probe too; an ordinary run may meet a few pages that are not for us."""
-PROBE: Final = "BAOWATCH_PROBE"
-"""Scrapy setting: the site did not answer lately, so the first request decides."""
 
 
 class Outage:

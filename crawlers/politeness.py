@@ -16,6 +16,8 @@ BUSY_ANSWERS_TO_STOP = 4
 """After so many in a row the run closes."""
 BUSY = (429, 503)
 LONGEST_DATE = 100
+PROBE = "BAOWATCH_PROBE"
+"""Scrapy setting: the site did not answer lately, so the first request decides."""
 
 
 MINUTES_COUNTED = 61

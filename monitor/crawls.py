@@ -9,7 +9,7 @@ from typing import Final
 from crawlers import politeness
 from crawlers.clock import Clock
 from crawlers.ends import GOOD_ENDS
-from crawlers.outage import PROBE
+from crawlers.politeness import PROBE
 from monitor.crawl import CrawlOrder, CrawlResult, run_crawl
 from monitor.project import Project
 from monitor.schedule import Schedule, SitePlan

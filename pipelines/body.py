@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
 
 from crawlers.outline import PROSE, Line
 from crawlers.similarity import alike, share_of, words
@@ -116,6 +115,10 @@ def _is_small(tree: HtmlElement) -> bool:
 
 def trafilatura_text(tree: HtmlElement) -> str:
     """The text of trafilatura, a line per block; the tree is left as it is."""
+    # Imported where it is asked: a crawl of known layouts, and most commands, never do, and
+    # it takes as long to import as all the rest.
+    from trafilatura import bare_extraction
+
     document = bare_extraction(
         tree,
         favor_recall=True,

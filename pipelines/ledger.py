@@ -2,15 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Self
-
-from scrapy.crawler import Crawler
+from typing import TYPE_CHECKING, Self
 
 from crawlers.politeness import Allowance
 from crawlers.robots import RobotsCopy
 from pipelines.store import sites
 from pipelines.store.opening import Store, open_store
 from pipelines.store.rows import moment, moment_or_none
+
+if TYPE_CHECKING:  # the daemon asks the ledger, and does not need all of Scrapy for it
+    from scrapy.crawler import Crawler
 
 
 class _Kept:
@@ -20,7 +21,7 @@ class _Kept:
         self._store = store
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
+    def from_crawler(cls, crawler: "Crawler") -> Self:
         return cls(open_store(Path(crawler.settings["BAOWATCH_STORE"])))
 
 
