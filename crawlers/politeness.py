@@ -20,8 +20,10 @@ PROBE = "BAOWATCH_PROBE"
 """Scrapy setting: the site did not answer lately, so the first request decides."""
 
 
-MINUTES_COUNTED = 61
-"""The minutes that any hour up to now touches."""
+MINUTES_COUNTED = 62
+"""The minutes that any hour up to now touches, and one that a request may have been on its way:
+what counts is when it arrives.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
