@@ -164,7 +164,16 @@ def _wait_for_a_write(store: Path) -> None:
 
 def _stamps(store: Path) -> list[tuple[int, int]]:
     found = (Path(f"{store}{ending}") for ending in ("", "-wal"))
-    return [(one.stat().st_size, one.stat().st_mtime_ns) for one in found if one.exists()]
+    return [stamp for one in found if (stamp := _stamp(one))]
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Size and time of a file; None where the writer has just removed it."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _stop(child: subprocess.Popen[bytes]) -> bool:
