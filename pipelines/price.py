@@ -36,13 +36,6 @@ class Demand:
         """Requests per hour at a price."""
         return (self.articles + self.sources) / price + self.fixed
 
-    def __add__(self, other: "Demand") -> "Demand":
-        return Demand(
-            articles=self.articles + other.articles,
-            sources=self.sources + other.sources,
-            fixed=self.fixed + other.fixed,
-        )
-
 
 def price(demand: Demand, requests_per_hour: float) -> float:
     """The price at which an EAGER share of the demand meets the budget, within bounds."""
