@@ -35,7 +35,10 @@ BURST_FADES: Final = 2.5
 WITHDRAWAL_WEIGHT: Final = 5.0
 """A withdrawal found an hour sooner is worth that many edits."""
 STEP: Final = 0.75
-FAINT: Final = 1e-4
+FAINT: Final = 0.02
+"""Of the other rates: a burst that is less is over. An old page's own rate is small, so no
+fixed bound would do.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +158,7 @@ def gap(habit: Habit, table: Hazard, price: float) -> float:
         end = EDGES[place + 1] if place + 1 < len(EDGES) else math.inf
         span = end - age
         rate = lively * table.rates[place] + WITHDRAWAL_WEIGHT * table.withdrawals[place]
-        if burst > FAINT:
+        if burst > FAINT * rate:
             span, step = min(span, step), min(step * 2, STEP)
             rate += burst * math.exp(-span / 2 / BURST_FADES)
             burst *= math.exp(-span / BURST_FADES)
