@@ -9,10 +9,13 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from pipelines.store import (
+    schema_archive,
     schema_care,
     schema_findings,
     schema_first,
+    schema_outbox,
     schema_planner,
+    schema_search,
     schema_turns,
 )
 from pipelines.store.views import VIEWS
@@ -54,6 +57,33 @@ def turns(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0006_search")
+def search(db: Database) -> None:
+    for statement in schema_search.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations(name="0007_outbox")
+def outbox(db: Database) -> None:
+    for statement in schema_outbox.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations(name="0008_archive")
+def archive(db: Database) -> None:
+    for statement in schema_archive.STATEMENTS:
+        db.execute(statement)
+
+
 KNOWN_MIGRATIONS: Final = frozenset(
-    {"0001_first", "0002_planner", "0003_findings", "0004_care", "0005_turns"}
+    {
+        "0001_first",
+        "0002_planner",
+        "0003_findings",
+        "0004_care",
+        "0005_turns",
+        "0006_search",
+        "0007_outbox",
+        "0008_archive",
+    }
 )
