@@ -9,6 +9,7 @@ from pipelines.forgetting import Forgotten, forget
 from pipelines.runs import lock_site
 from pipelines.store.care import tidy_log
 from pipelines.store.opening import Store
+from pipelines.store.search import condense
 
 PATIENCE: Final = 10.0
 """Seconds to wait for those who read the store."""
@@ -31,6 +32,7 @@ def forget_article(store: Store, site: Site, url: str, *, why: str, now: datetim
     try:
         with store.writing() as db:
             told = forget(db, site, url, why=why, now=now)
+        condense(store)
         return Erasure(forgotten=told, is_gone=tidy_log(store, patience=PATIENCE))
     finally:
         lock.release()

@@ -1,10 +1,11 @@
 """Is the store sound? What SQLite says of the file, and what we hold of its rows."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 from pipelines.snapshots import DamagedPage
-from pipelines.store import snapshots
+from pipelines.store import search, snapshots
 from pipelines.store.opening import Reader, Store
 from pipelines.store.rows import rows
 
@@ -58,7 +59,11 @@ def faults(store: Store, tell: Callable[[int, int], None]) -> list[str]:
     db.conn.execute("BEGIN")
     try:
         # A damaged file answers further questions at random.
-        return [*_of_the_file(db)] or [*_of_the_rows(db), *_of_the_pages(db, tell)]
+        return [*_of_the_file(db)] or [
+            *_of_the_rows(db),
+            *islice(search.faults(db), MOST_FAULTS),
+            *_of_the_pages(db, tell),
+        ]
     finally:
         db.conn.execute("ROLLBACK")
 

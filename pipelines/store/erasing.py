@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pipelines.store import search
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, blocks_from_json, rows
 from pipelines.tokens import sentences
@@ -95,6 +96,8 @@ def erase(db: Writer, site_id: int, ids: Collection[int]) -> Erased:
         f"WHERE id IN ({marks})",
         [*ids],
     )
+    for article_id in ids:
+        search.remove(db, article_id)
     for table in OWN_TABLES:
         db.execute(f"DELETE FROM {table} WHERE article_id IN ({marks})", [*ids])  # noqa: S608
     db.execute(f"DELETE FROM articles WHERE id IN ({marks})", [*ids])  # noqa: S608

@@ -59,8 +59,13 @@ def turns(db: Database) -> None:
 
 @migrations(name="0006_search")
 def search(db: Database) -> None:
+    # What it needs imports the store's types, and these this module.
+    from pipelines.store.opening import Writer
+    from pipelines.store.search import index_all
+
     for statement in schema_search.STATEMENTS:
         db.execute(statement)
+    index_all(Writer(db))
 
 
 @migrations(name="0007_outbox")

@@ -9,6 +9,7 @@ from crawlers.page import Page
 from pipelines.article import Article
 from pipelines.changes import Look, LookState, Version
 from pipelines.fingerprint import Fingerprints
+from pipelines.store import search
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import (
     Row,
@@ -108,12 +109,14 @@ def add(
     }
     version_id = insert(db, "versions", {**facts, **_reading(db, article, prints)})
     change_row(db, "articles", article_id, {"current_version_id": version_id})
+    search.index(db, article_id)
     return version_id
 
 
 def rewrite(db: Writer, version_id: int, article: Article, prints: Fingerprints) -> None:
     """Replace a version's reading by what today's rules read from the same snapshot."""
     change_row(db, "versions", version_id, _reading(db, article, prints))
+    search.index_version(db, version_id)
 
 
 def seen_again(db: Writer, version_id: int, now: datetime) -> None:
