@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from pipelines.changes import Change
+from pipelines.store import outbox
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, as_json, change_row, insert, iso, iso_or_none, one, rows
 
@@ -32,27 +33,37 @@ def release(
 ) -> int:
     """Let people know of every confirmed change of a site but the ``held``; return how many.
 
+    What was released and what the outbox holds is one transaction: the caller's.
+
     Without ``news`` what is new is kept back: the rest of the run may still show that it is
     a known article under another address.
     """
     marks = ", ".join("?" * len(held))
-    cursor = db.execute(
+    released = rows(
+        db,
         "UPDATE changes SET released_at = ? WHERE released_at IS NULL AND dismissed_at IS NULL "  # noqa: S608 - marks
         "AND (? OR kind != 'new') AND id NOT IN "
         f"({marks}) AND article_id IN "
-        "(SELECT id FROM articles WHERE site_id = ? AND merged_into IS NULL)",
+        "(SELECT id FROM articles WHERE site_id = ? AND merged_into IS NULL) RETURNING id",
         [iso(now), news, *held, site_id],
     )
-    return cursor.rowcount
+    outbox.add(db, sorted(row["id"] for row in released), "released", now)
+    return len(released)
 
 
 def dismiss(db: Writer, change_id: int, now: datetime, *, why: str) -> None:
-    """Call a change a false alarm: it is told no more, and kept with the reason."""
+    """Call a change a false alarm: it is told no more, and kept with the reason.
+
+    Whoever was told of it will be told so.
+    """
     change_row(db, "changes", change_id, {"dismissed_at": iso(now), "dismissed_why": why})
+    if one(db, "SELECT id FROM changes WHERE id = ? AND released_at IS NOT NULL", [change_id]):
+        outbox.add(db, [change_id], "taken_back", now)
 
 
 def undo_dismissal(db: Writer, change_id: int, now: datetime) -> None:
     """Let a change be told after all, now where nobody was told of it before."""
+    outbox.add(db, [change_id], "released", now)
     db.execute(
         "UPDATE changes SET dismissed_at = NULL, dismissed_why = NULL, "
         "released_at = ifnull(released_at, ?) WHERE id = ?",
