@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from pipelines.store import (
     schema_archive,
+    schema_browse,
     schema_care,
     schema_findings,
     schema_first,
@@ -80,6 +81,12 @@ def archive(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0009_browse")
+def browse(db: Database) -> None:
+    for statement in schema_browse.STATEMENTS:
+        db.execute(statement)
+
+
 KNOWN_MIGRATIONS: Final = frozenset(
     {
         "0001_first",
@@ -90,5 +97,6 @@ KNOWN_MIGRATIONS: Final = frozenset(
         "0006_search",
         "0007_outbox",
         "0008_archive",
+        "0009_browse",
     }
 )
