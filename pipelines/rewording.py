@@ -95,7 +95,7 @@ def _changed_words(
     if any(abs(len(span.before) - len(span.after)) >= PASSAGE for span in changed):
         found.add("passage")
     if any(
-        _is_name(run, places[index], known)
+        is_name(run, places[index], known)
         for span in changed
         for run, places, indexes in ((before, old, span.before), (after, new, span.after))
         for index in indexes
@@ -113,7 +113,8 @@ def _is_one_for_one(changed: Sequence[Span]) -> bool:
     return len(changed) == 1 and len(changed[0].before) == len(changed[0].after) == 1
 
 
-def _is_name(run: Sequence[Token], index: int, known: Vocabulary) -> bool:
+def is_name(run: Sequence[Token], index: int, known: Vocabulary) -> bool:
+    """Whether the word at ``index`` of ``run`` reads as a name."""
     token = run[index]
     if token.kind != "word":
         return False

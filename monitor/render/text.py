@@ -1,24 +1,17 @@
 """A difference for the terminal: word by word, in colour or as ``[-went-]{+came+}``."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from monitor.render.words import local
-from pipelines.article import Article, Block
+from monitor.render.pieces import ShownBlock, ShownField, ShownPiece
+from monitor.render.shown import replaced_pairs, show
+from monitor.render.words import FIELD_NAMES
+from pipelines.article import Article
 from pipelines.compare import Difference
-from pipelines.diff import BlockChange, Piece, block_diff, excerpt, word_diff
-from pipelines.explanation import FieldName
 
-LABELS: Final[dict[FieldName, str]] = {
-    "title": "Title",
-    "lead": "Lead",
-    "body": "Text",
-    "captions": "Captions",
-    "author": "By",
-    "published_at": "Published",
-}
 MOVED_LENGTH = 60
+LISTED: Final = ("body", "captions")
 _PLAIN: Final = {"delete": ("[-", "-]"), "insert": ("{+", "+}")}
 _COLOURS: Final = {
     "delete": ("\x1b[31;9m", "\x1b[0m"),  # red, struck through
@@ -27,22 +20,27 @@ _COLOURS: Final = {
 
 
 def safe(text: str) -> str:
-    """``text`` without anything a terminal would obey: controls, escapes, bidi overrides."""
-    return "".join(
-        letter
-        for letter in text
-        if letter in "\n\u200c\u200d" or unicodedata.category(letter)[0] != "C"
-    )
+    """``text`` on one line, without anything a terminal obeys: escapes, bidi overrides.
+
+    What ends a line, for whatever reads the output, is a space.
+    """
+    return text if text.isascii() and text.isprintable() else "".join(map(_printed, text))
+
+
+def _printed(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if letter in "\u200c\u200d" or (category[0] != "C" and category not in ("Zl", "Zp")):
+        return letter
+    return " " if letter.isspace() else ""
 
 
 def render_difference(
     before: Article, after: Article, difference: Difference, *, colour: bool
 ) -> str:
     """The changed fields, a paragraph each, with the words around every change."""
+    shown = show(before, after, fields=difference.fields)
     lines = [
-        line
-        for name in difference.fields
-        for line in _field(name, before, after, _COLOURS if colour else _PLAIN)
+        line for field in shown.fields for line in _field(field, _COLOURS if colour else _PLAIN)
     ]
     notes = (f"Correction note: {safe(note)}" for note in difference.explanation.correction_notes)
     return "\n".join([*lines, *notes])
@@ -51,62 +49,30 @@ def render_difference(
 Marks = dict[str, tuple[str, str]]
 
 
-def _field(name: FieldName, before: Article, after: Article, marks: Marks) -> Iterator[str]:
-    label = LABELS[name]
-    if name == "body":
-        yield from _listed(label, block_diff(before.blocks, after.blocks), marks)
-    elif name == "captions":
-        yield from _listed(label, block_diff(_as_blocks(before), _as_blocks(after)), marks)
+def _field(field: ShownField, marks: Marks) -> Iterator[str]:
+    label = FIELD_NAMES[field.name]
+    if field.name in LISTED:
+        yield f"{label}:"
+        yield from (f"  {_block(block, marks)}" for block in field.changed)
     else:
-        old, new = (_value(name, article) for article in (before, after))
-        yield f"{label}: {_marked(excerpt(word_diff(old, new)), marks)}"
+        yield f"{label}: {''.join(_block(block, marks) for block in field.blocks)}"
+    if field.cut:
+        yield f"  ({field.cut} characters are not shown)"
 
 
-def _as_blocks(article: Article) -> tuple[Block, ...]:
-    return tuple(Block(text=caption) for caption in article.captions)
-
-
-def _value(name: FieldName, article: Article) -> str:
-    match name:
-        case "title":
-            return article.title
-        case "lead":
-            return article.lead
-        case "author":
-            return article.author
-        case _:
-            return local(article.published_at) if article.published_at else ""
-
-
-def _listed(label: str, changes: Sequence[BlockChange], marks: Marks) -> Iterator[str]:
-    yield f"{label}:"
-    for change in changes:
-        if change.op != "equal":
-            yield f"  {_block(change, marks)}"
-
-
-def _block(change: BlockChange, marks: Marks) -> str:
-    if change.op == "edited":
-        return _marked(excerpt(change.pieces), marks)
-    if change.op == "moved" and change.after:
-        text = change.after.text
+def _block(block: ShownBlock, marks: Marks) -> str:
+    if block.op == "moved":
+        text = block.text
         shown = text if len(text) <= MOVED_LENGTH else f"{text[:MOVED_LENGTH]}…"
         return f"(moved) {safe(shown)}"
-    gone = Piece(op="delete", text=change.before.text if change.before else "")
-    come = Piece(op="insert", text=change.after.text if change.after else "")
-    return _marked((gone, come), marks)
+    pieces = replaced_pairs(block.pieces)
+    return "".join(_piece(piece, marks, replaced=replaced) for piece, replaced in pieces).strip()
 
 
-def _marked(pieces: Sequence[Piece], marks: Marks) -> str:
-    followers = [*(piece.op for piece in pieces[1:]), "equal"]
-    return "".join(
-        _piece(piece, marks, replaced=follower == "insert")
-        for piece, follower in zip(pieces, followers, strict=True)
-    ).strip()
-
-
-def _piece(piece: Piece, marks: Marks, *, replaced: bool) -> str:
+def _piece(piece: ShownPiece, marks: Marks, *, replaced: bool) -> str:
     """The space after a word stands outside the marks, and once where a word was replaced."""
+    if piece.folded:
+        return "… "
     text = safe(piece.text)
     if piece.op == "equal" or not text:
         return text

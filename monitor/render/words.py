@@ -1,11 +1,16 @@
-"""How kinds, problems and times are put for people. English; other languages come here."""
+"""How kinds, fields, problems and times are put for people: the English words.
+
+The other languages stand in ``locale/``; ``language.py`` finds them by these.
+"""
 
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from pipelines.changes import Kind
+from pipelines.explanation import FieldName
 from pipelines.memory import LearnedKind
+from pipelines.reasons import Reason, Weight
 
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -21,6 +26,48 @@ KINDS: Final[dict[Kind, str]] = {
     "moved": "moved",
 }
 """In the order in which a report tells them."""
+
+FIELD_NAMES: Final[dict[FieldName, str]] = {
+    "title": "Title",
+    "lead": "Lead",
+    "body": "Text",
+    "captions": "Captions",
+    "author": "By",
+    "published_at": "Published",
+}
+
+WEIGHT_NAMES: Final[dict[Weight, str]] = {
+    "substantive": "substantive",
+    "minor": "minor",
+    "cosmetic": "cosmetic",
+}
+
+REASON_NAMES: Final[dict[Reason, str]] = {
+    "title": "other words in the title",
+    "published_at": "time of publication",
+    "author": "byline",
+    "figures": "figures",
+    "number_words": "numbers in words",
+    "days": "days",
+    "directions": "rose or fell",
+    "names": "names",
+    "negation": "negation",
+    "quotation": "quotation",
+    "sentence_removed": "sentence removed",
+    "sentence_added": "sentence added",
+    "passage": "long passage",
+    "correction_note": "correction note",
+    "spelling": "spelling",
+    "wording": "wording",
+    "moved": "moved text",
+    "punctuation": "punctuation",
+    "letter_case": "capitals",
+    "tone_placement": "place of tone marks",
+    "script": "other letter forms",
+    "repetition": "repeated caption",
+    "retelling": "another translation",
+}
+"""Why a change weighs what it weighs."""
 
 LEARNED: Final[dict[LearnedKind, str]] = {
     "block": "text on many pages",

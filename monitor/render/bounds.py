@@ -1,0 +1,50 @@
+"""How much of a difference is shown at most: a hostile page has titles of a megabyte. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from monitor.render.marks import Part
+from monitor.render.pieces import ShownBlock, ShownField, ShownPiece
+
+MAX_PIECE: Final = 8_000
+"""Characters of one piece."""
+MAX_CHANGED: Final = 60_000
+"""Characters of a field that went or came, or stand beside what did."""
+MAX_SAME: Final = 120_000
+"""Characters of a field in paragraphs that stayed, and of folded middles."""
+MAX_PIECES: Final = 4_000
+
+
+def bounded(field: ShownField) -> ShownField:
+    """``field`` with what no page can bear cut off, and with how much that was."""
+    room = {True: MAX_SAME, False: MAX_CHANGED}
+    pieces_left = MAX_PIECES
+    kept: list[ShownBlock] = []
+    cut = 0
+    for block in field.blocks:
+        shorter = replace(block, pieces=tuple(_shorter(block.pieces)))
+        size, same = len(shorter.text), block.op == "equal"
+        pieces_left -= len(shorter.pieces)
+        if size > room[same] or pieces_left < 0:
+            cut += len(block.text)
+            continue
+        room[same] -= size
+        cut += sum(piece.cut for piece in shorter.pieces)
+        kept.append(shorter)
+    return replace(field, blocks=tuple(kept), cut=cut)
+
+
+def _shorter(pieces: tuple[ShownPiece, ...]) -> Iterator[ShownPiece]:
+    for piece in pieces:
+        over = len(piece.text) - MAX_PIECE
+        yield replace(piece, parts=_first(piece.parts, MAX_PIECE), cut=over) if over > 0 else piece
+
+
+def _first(parts: tuple[Part, ...], most: int) -> tuple[Part, ...]:
+    kept: list[Part] = []
+    for part in parts:
+        if most > 0:
+            kept.append(replace(part, text=part.text[:most]))
+        most -= len(part.text)
+    return tuple(kept)

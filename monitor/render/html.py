@@ -1,0 +1,98 @@
+"""Differences and pictures as inert HTML, usable in any page.
+
+Everything is escaped by Jinja; there is no script, no style attribute and nothing loaded, so
+that a page may forbid all of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from itertools import groupby
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from monitor.render.addresses import web_address
+from monitor.render.language import direction_of, language_of
+from monitor.render.picture import DayCount, drawing
+from monitor.render.pieces import ShownBlock
+from monitor.render.shown import Shown, show
+from monitor.render.words import FIELD_NAMES
+from pipelines.article import Article
+from pipelines.compare import compare
+
+FOLD_LEAST: Final = 8
+"""Words of a middle that is not worth unfolding: it is shown."""
+__all__ = ["STYLES", "DayCount", "day_picture", "difference_html", "shown_html"]
+
+STYLES: Final = (files("monitor.render") / "templates" / "difference.css").read_text("utf-8")
+"""What :func:`difference_html` and :func:`day_picture` look like. Light, and dark where the page
+says ``color-scheme: light dark``."""
+
+
+def difference_html(before: Article, after: Article, *, language: str = "en") -> Markup:
+    """What differs between two readings; an empty difference is an empty box.
+
+    ``language`` is that of the interface. Raises ValueError for one that is not spoken.
+    """
+    found = compare(before, after)
+    notes = found.explanation.correction_notes if found else ()
+    shown = show(before, after, fields=found.fields if found else (), notes=notes)
+    return shown_html(shown, article_language=after.language, language=language)
+
+
+def shown_html(shown: Shown, *, article_language: str, language: str = "en") -> Markup:
+    """The fragment of a difference that was worked out already."""
+    return render(
+        "difference.html",
+        language,
+        shown=shown,
+        field_names=FIELD_NAMES,
+        fold_least=FOLD_LEAST,
+        attributes=attributes(article_language),
+    )
+
+
+def day_picture(days: Sequence[DayCount], *, language: str = "en") -> Markup:
+    """New articles and changes by day as an inline SVG; nothing for no days."""
+    if not days:
+        return Markup()
+    return render("picture.svg", language, **drawing(days, language_of(language)))
+
+
+def render(template: str, code: str, **values: Any) -> Markup:
+    """A template of ours, filled; ``code`` is the interface's language."""
+    said = language_of(code)
+    filled = _environment.get_template(template).render(
+        say=said.say,
+        count=said.count,
+        number=said.number,
+        time=said.time,
+        code=said.code,
+        direction=said.direction,
+        **values,
+    )
+    return Markup(filled)  # noqa: S704 - what Jinja escaped
+
+
+def attributes(code: str) -> Markup:
+    """``lang`` and ``dir`` of a text in the language that its page claims."""
+    told = direction_of(code).items()
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in told)
+
+
+def _runs(blocks: Sequence[ShownBlock]) -> Iterator[tuple[bool, list[ShownBlock]]]:
+    """Neighbouring paragraphs that stayed together, and those between them."""
+    for same, run in groupby(blocks, key=lambda block: block.op == "equal"):
+        yield same, list(run)
+
+
+_environment: Final = Environment(
+    loader=PackageLoader("monitor.render", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=False,
+    auto_reload=False,
+)
+_environment.filters["runs"] = _runs
+_environment.filters["web_address"] = web_address
