@@ -7,7 +7,7 @@ from typing import Final
 
 from pipelines.normalise import fold
 
-__all__ = ["Wanted", "query", "searchable", "wanted"]
+__all__ = ["Wanted", "is_unspaced", "query", "searchable", "sought", "wanted"]
 
 LONGEST: Final = 1000
 """Characters of what a person types that are read."""
@@ -36,6 +36,11 @@ _UNSPACED: Final = (
 """Scripts that are written without spaces, or, as Hangul, with endings grown on."""
 
 
+def is_unspaced(letter: str) -> bool:
+    """Whether each letter of its script is searched for as a word."""
+    return any(first <= ord(letter) <= last for first, last in _UNSPACED)
+
+
 class _Letters(dict[int, str]):
     """What stands in the place of a folded character; found when it is first met."""
 
@@ -43,7 +48,7 @@ class _Letters(dict[int, str]):
         letter = chr(code)
         if unicodedata.category(letter)[0] not in "LNM":
             told = " "
-        elif any(first <= code <= last for first, last in _UNSPACED):
+        elif is_unspaced(letter):
             told = f" {letter} "
         else:
             told = letter
@@ -100,12 +105,22 @@ def query(words: str) -> str:
     return " AND ".join(_expression(asked, place) for place in range(len(asked))) or NOTHING
 
 
+def sought(words: str) -> list[Wanted]:
+    """All that a person's words may stand as in a text, to be marked there."""
+    asked = wanted(words)
+    return [one for place in range(len(asked)) for one in _forms(asked, place)]
+
+
 def _expression(asked: list[Wanted], place: int) -> str:
+    told = [_phrase(one) for one in _forms(asked, place)]
+    return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
+
+
+def _forms(asked: list[Wanted], place: int) -> list[Wanted]:
     """A word or phrase, or two words in one where a zero-width non-joiner may part them."""
     pairs = [asked[max(place - 1, 0) : place + 1], asked[place : place + 2]]
     joined = [_joined(*pair) for pair in pairs if len(pair) == 2]
-    told = [_phrase(asked[place]), *(_phrase(one) for one in joined if one)]
-    return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
+    return [asked[place], *(one for one in joined if one)]
 
 
 def _joined(first: Wanted, second: Wanted) -> Wanted | None:

@@ -20,6 +20,7 @@ from monitor.cli.plan import plan
 from monitor.cli.rebase import rebase
 from monitor.cli.report import report
 from monitor.cli.schedule import schedule
+from monitor.cli.search import search
 from monitor.cli.seeds import seeds
 from monitor.cli.sites import sites
 from monitor.cli.store import backup, check_store, forget
@@ -40,6 +41,7 @@ COMMANDS: Final[tuple[Callable[..., None], ...]] = (
     plan,
     report,
     history,
+    search,
     dismiss,
     rebase,
     sites,
