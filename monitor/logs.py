@@ -1,12 +1,13 @@
 """The daemon's log: a line for people, or a JSON object per line; secrets never in it."""
 
-import json
 import logging
 import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, TextIO
+
+from monitor.render.plain_json import plain_json
 
 MASK: Final = "***"
 SHORTEST_SECRET: Final = 6
@@ -45,17 +46,31 @@ class Secrets:
 
 
 class TextLines(logging.Formatter):
-    """Time, level and message; what a message holds cannot begin a line of its own."""
+    """Time, level and message; what a message holds cannot begin a line of its own.
+
+    The lines of a traceback are set in.
+    """
 
     def __init__(self, secrets: Secrets) -> None:
         super().__init__("%(asctime)s %(levelname)s %(message)s")
         self._secrets = secrets
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+        return _visible(super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
-        return self._secrets.masked(super().format(record))
+        first, *trace = self._secrets.masked(super().format(record)).split("\n")
+        return "\n".join([first, *(f"  {_visible(line)}" for line in trace)])
+
+
+def _visible(text: str) -> str:
+    """``text`` on one line, with what a terminal would obey spelled out."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 class JsonLines(logging.Formatter):
@@ -75,7 +90,7 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             told["error"] = self.formatException(record.exc_info)
         told |= {name: value for name, value in vars(record).items() if name not in _ORDINARY}
-        return json.dumps(self._masked(told), ensure_ascii=False, default=str)
+        return plain_json(self._masked(told), indent=None, default=str)
 
     def _masked(self, value: object) -> object:
         """Masked before it is written as JSON, which would spell a secret otherwise."""

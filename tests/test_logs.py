@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Iterator
 
+import hostile
 import pytest
 
 from monitor.logs import MASK, Secrets, set_up_logs
@@ -101,3 +102,17 @@ def test_a_message_cannot_forge_a_line() -> None:
     stream = logged(as_json=False)
     logging.getLogger("test").info("title: %s", "x\r\n2026-03-02 08:00:00 INFO all is well")
     assert len(stream.getvalue().splitlines()) == 1
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_a_page_says_forges_no_line_and_moves_no_cursor(as_json: bool) -> None:
+    stream = logged(as_json)
+    log = logging.getLogger("test")
+    log.warning("a page says %s", hostile.EVERYTHING, extra={"title": hostile.EVERYTHING})
+    try:
+        raise ValueError(hostile.EVERYTHING)
+    except ValueError:
+        log.exception("a page that nobody can bear")
+    told = stream.getvalue()
+    hostile.assert_plain(told, set_in=True)
+    assert len([line for line in told.splitlines() if not line.startswith(" ")]) == 2

@@ -1,6 +1,5 @@
 """``baowatch compare``: what changed between saved pages, without a store."""
 
-import json
 import os
 import sys
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from crawlers.site import Site
 from monitor.cli.saved_options import SiteOption, configured_sites
 from monitor.comparison import Comparison, compare_pages
 from monitor.pairs import Pair, PairsError, compare_pairs, read_pairs
+from monitor.render.plain_json import plain_json
 from monitor.render.text import render_difference, safe
 from monitor.saved import SavedPageError, saved_page, site_for
 
@@ -64,7 +64,7 @@ def compare(
 def _compare_two(pages: tuple[Page, Page, Site], *, as_json: bool) -> int:
     found = compare_pages(*pages)
     if as_json:
-        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        typer.echo(plain_json(found.as_json()))
     elif found.comparable:
         typer.echo(_as_text(found))
     if not found.comparable:
@@ -85,7 +85,7 @@ def _compare_many(path: Path, site: str | None, *, as_json: bool) -> int:
     )
     for pair, one in zip(rows, found, strict=True):
         told = {**one.as_json(), **pair.as_json()}
-        print(json.dumps(told, ensure_ascii=False) if as_json else _line(pair, one), flush=True)  # noqa: T201
+        print(plain_json(told, indent=None) if as_json else _line(pair, one), flush=True)  # noqa: T201
         status, lost = max(status, _status(one)), lost + (not one.comparable)
     if lost:
         typer.echo(f"baowatch: {lost} of {len(rows)} pairs are not comparable", err=True)

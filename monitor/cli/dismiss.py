@@ -90,7 +90,7 @@ def _advice(db: Reader, row: Row) -> Advice:
 
 
 def _told(advice: Advice, site: str, why: str) -> str:
-    rules = [safe(rule.as_yaml(why)).rstrip() for rule in advice.rules]
+    rules = [safe(line) for rule in advice.rules for line in rule.as_yaml(why).split("\n") if line]
     head = f"Proposed for config/sites/{site}.yml, if such a line is never part of an article:"
     proposed = [head, "", "noise:", *rules] if rules else []
     return "\n".join([*proposed, *map(safe, advice.refusals)])

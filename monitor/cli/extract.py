@@ -1,6 +1,5 @@
 """``baowatch extract``: what baowatch reads from one saved page."""
 
-import json
 import os
 import textwrap
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ import typer
 
 from crawlers.clock import clock_from_environment
 from monitor.cli.saved_options import SiteOption, UrlOption, configured_sites
+from monitor.render.plain_json import plain_json
 from monitor.render.text import safe
 from monitor.render.words import local
 from monitor.saved import SavedPageError, saved_page, site_for
@@ -38,7 +38,7 @@ def extract(
         typer.echo(f"baowatch: {error}", err=True)
         raise typer.Exit(2) from error
     if as_json:
-        typer.echo(json.dumps(_as_json(reading, url), ensure_ascii=False, indent=2))
+        typer.echo(plain_json(_as_json(reading, url)))
     elif reading.article:
         typer.echo(_as_text(reading.article))
     if reading.article is None:

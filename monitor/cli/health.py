@@ -1,6 +1,5 @@
 """``baowatch health``: is everything as it should be?"""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
@@ -18,6 +17,7 @@ from monitor.overview import (
     overview_of_store,
 )
 from monitor.project import find_project
+from monitor.render.plain_json import plain_json
 from monitor.render.tables import print_table
 from monitor.render.words import local, problem
 from pipelines.store import sites
@@ -50,7 +50,7 @@ def health(
         found = [one for site in shown for one in site.findings] + list(whole.findings)
         found += _unnoticed(opened, shown, budgets, found, now)
     if as_json:
-        typer.echo(json.dumps(_as_json(shown, whole, found), ensure_ascii=False, indent=2))
+        typer.echo(plain_json(_as_json(shown, whole, found)))
     else:
         _print(shown, whole, found, now)
     raise typer.Exit(1 if found else 0)

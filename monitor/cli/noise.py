@@ -1,6 +1,5 @@
 """``baowatch noise``: what was learned to be no part of any article, and how to undo it."""
 
-import json
 from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
@@ -15,6 +14,7 @@ from monitor.cli.options import (
     told_sites,
 )
 from monitor.project import find_project
+from monitor.render.plain_json import plain_json
 from monitor.render.tables import print_table
 from monitor.render.text import safe
 from monitor.render.words import LEARNED, local
@@ -47,7 +47,7 @@ def list_learned(
         names = [name for name in reports.site_names(db) if site in (None, name)]
         told = [_site(db, name, everything=everything) for name in names]
     if as_json:
-        typer.echo(json.dumps({"sites": told}, ensure_ascii=False, indent=2))
+        typer.echo(plain_json({"sites": told}))
     else:
         _print(told)
 

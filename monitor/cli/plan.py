@@ -1,6 +1,5 @@
 """``baowatch plan``: what is due, why, and what an hour costs a portal."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -19,6 +18,7 @@ from monitor.cli.options import (
     told_sites,
 )
 from monitor.project import Project, find_project
+from monitor.render.plain_json import plain_json
 from monitor.render.plan_text import explained, learned_table, page_rows, site_row, source_rows
 from monitor.render.tables import print_table
 from monitor.schedulefile import NAME, load_schedule
@@ -138,7 +138,7 @@ def _learn(store: Store, project: Project, known: dict[str, Site], *, as_json: b
 
 
 def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    typer.echo(plain_json(value, default=_plain))
 
 
 def _plain(value: object) -> str:

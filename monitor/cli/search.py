@@ -1,6 +1,5 @@
 """``baowatch search``: articles by their words, however these are spelt."""
 
-import json
 from collections.abc import Iterable
 from typing import Annotated, Final
 
@@ -17,6 +16,7 @@ from monitor.cli.options import (
     told_sites,
 )
 from monitor.project import find_project
+from monitor.render.plain_json import plain_json
 from monitor.render.text import safe
 from monitor.render.words import local
 from pipelines.hits import Stretch, marked, passage
@@ -59,7 +59,7 @@ def search(
         found = find(opened.reader, asked, limit=limit, site=site, since=moment_since)
     if as_json:
         told = [_as_json(row, asked) for row in found]
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        typer.echo(plain_json(told))
     elif found:
         _print(found, asked)
     if not found:

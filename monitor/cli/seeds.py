@@ -1,6 +1,5 @@
 """``baowatch seeds``: the originals that seed documents cite, handed to their spiders."""
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from crawlers.discovery import article_key, canonical_address
 from crawlers.page import Link
 from monitor.cli.options import StoreOption
 from monitor.project import Project, find_project
+from monitor.render.plain_json import plain_json
 from monitor.render.text import safe
 from monitor.seeds import Seed, SeedError, Verdict, add_sources, read_seed
 from pipelines.store import articles
@@ -57,7 +57,7 @@ def seeds(
 
 
 def _as_json(found: list[Seed]) -> str:
-    return json.dumps([seed.as_json() for seed in found], ensure_ascii=False, indent=2)
+    return plain_json([seed.as_json() for seed in found])
 
 
 def _as_text(found: list[Seed], added: int | None) -> str:

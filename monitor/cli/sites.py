@@ -1,6 +1,5 @@
 """``baowatch sites``: the configured sites, whether their files are right, their last runs."""
 
-import json
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +7,7 @@ import typer
 from crawlers.site import Site
 from monitor.cli.options import StoreOption
 from monitor.project import Project, find_project
+from monitor.render.plain_json import plain_json
 from monitor.render.tables import print_table
 from monitor.render.words import local
 from pipelines.store import reports
@@ -28,7 +28,7 @@ def sites(
     lines = [_line(site, project) for site in known.values()]
     if as_json:
         wrong = [{"file": str(error.path), "error": str(error)} for error in errors]
-        typer.echo(json.dumps({"sites": lines, "errors": wrong}, ensure_ascii=False, indent=2))
+        typer.echo(plain_json({"sites": lines, "errors": wrong}))
     else:
         _print_table(lines)
         for error in errors:

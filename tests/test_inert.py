@@ -1,0 +1,108 @@
+"""Whatever a portal writes, everything baowatch prints, serves and sends stays inert."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import hostile
+import pytest
+from commandline import baowatch
+from desks import HOME
+
+ROOT = Path(__file__).parents[1]
+SPAN = ("--since", "2026-03-01", "--until", "2026-03-05")
+EVERYTHING = f"{HOME}{hostile.ALL}"
+SCHEDULE = "defaults: {cron: '*/15 * * * *'}\n"
+SMALL = 300_000
+"""Characters of a report in which one title has a million."""
+
+TERMINAL = {
+    "report": ("report", *SPAN),
+    "report of everything": ("report", *SPAN, "--all"),
+    "history": ("history", EVERYTHING),
+    "history of a title of a megabyte": ("history", f"{HOME}{hostile.HUGE}"),
+    "history of an address that moved": ("history", f"{HOME}{hostile.OLD}"),
+    "health": ("health",),
+    "plan": ("plan",),
+    "plan of a site": ("plan", "--site", "bao"),
+    "plan of an article": ("plan", "--explain", EVERYTHING),
+    "noise": ("noise", "list", "bao"),
+    "sites": ("sites",),
+    "a dismissal": ("dismiss", "15", "--why", "again"),
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hostile.Filled]:
+    folder = tmp_path_factory.mktemp("hostile")
+    sites = folder / "config" / "sites"
+    sites.mkdir(parents=True)
+    (sites / "bao.yml").write_text(hostile.SITE_FILE, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("BAOWATCH_CONFIG", str(folder / "config"))
+        patched.setenv("BAOWATCH_STORE", str(folder / "store.db"))
+        patched.setenv("COLUMNS", "100")
+        (folder / "config" / "schedule.yml").write_text(SCHEDULE, encoding="utf-8")
+        yield hostile.fill(folder / "store.db")
+
+
+@pytest.mark.parametrize("words", TERMINAL.values(), ids=TERMINAL)
+def test_a_command_prints_nothing_that_a_terminal_obeys(
+    filled: hostile.Filled, words: tuple[str, ...]
+) -> None:
+    told = baowatch(*words)
+    hostile.assert_plain(told.out)
+    hostile.assert_plain(told.said)
+    assert told.out or told.said
+    assert len(told.out) < SMALL
+
+
+@pytest.mark.parametrize("name", ["report of everything", "history"])
+def test_a_terminal_is_sent_our_own_colours_and_nothing_else(
+    filled: hostile.Filled, name: str
+) -> None:
+    shown = on_a_terminal(*TERMINAL[name])
+    assert "\x1b[" in shown
+    hostile.assert_plain(hostile.without_colours(shown), set_in=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("report", *SPAN, "--all", "--format", "json"), ("health", "--json"), ("plan", "--json")],
+    ids=lambda words: words[0],
+)
+def test_json_is_whole_and_plain(filled: hostile.Filled, words: tuple[str, ...]) -> None:
+    told = baowatch(*words)
+    json.loads(told.out)
+    hostile.assert_plain(told.out)
+
+
+def on_a_terminal(*words: str) -> str:
+    """What the command writes where standard output is a terminal of a hundred columns."""
+    ours, theirs = pty.openpty()
+    code = "from monitor.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm-256color"},
+    ):
+        os.close(theirs)
+        shown = b""
+        while piece := _read(ours):
+            shown += piece
+    os.close(ours)
+    return shown.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux tells that the other end is closed
+        return b""
