@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final, Literal
 
+from pipelines.search import query
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, iso, moment, one, rows
 
@@ -61,3 +62,13 @@ def change(db: Reader | Writer, change_id: int) -> Row | None:
         "JOIN sites ON sites.id = articles.site_id WHERE changes.id = ?",
         [change_id],
     )
+
+
+def is_found(db: Reader | Writer, words: str, article_id: int) -> bool:
+    """Whether a search for a person's words finds the article."""
+    row = one(
+        db,
+        "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? AND rowid = ?",
+        [query(words), article_id],
+    )
+    return row is not None

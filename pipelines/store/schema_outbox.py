@@ -60,4 +60,15 @@ CREATE TABLE delivery_changes (
   PRIMARY KEY (delivery_id, change_id)
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX delivery_changes_by_change ON delivery_changes(change_id)",
+    # How one address of a channel bears up: failures in a row, and when it is asked again.
+    """\
+CREATE TABLE lanes (
+  channel TEXT NOT NULL,
+  address INTEGER NOT NULL,
+  failures INTEGER NOT NULL DEFAULT 0,
+  why TEXT NOT NULL DEFAULT '',
+  next_at TEXT,
+  answered_at TEXT,
+  PRIMARY KEY (channel, address)
+) STRICT, WITHOUT ROWID""",
 )

@@ -1,0 +1,1 @@
+"""Telling people at once, or in digests, over channels of their choice."""

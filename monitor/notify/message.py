@@ -1,0 +1,91 @@
+"""A message, and how it reads as JSON for a webhook. ``version`` is raised when readers notice."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from monitor.notify.told import Told
+from pipelines.article import Article
+
+VERSION: Final = 1
+LONGEST_TEXT: Final = 20_000
+"""Characters of an article's text in a message; the store and the report have all of it."""
+
+MessageKind = Literal["change", "digest", "correction", "test"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One delivery's content. ``key`` is the same whenever it is tried again.
+
+    ``browse_url``: where the store's pages are; "" where nobody said.
+    """
+
+    key: str
+    kind: MessageKind
+    channel: str
+    route: str
+    made_at: datetime
+    changes: Sequence[Told]
+    browse_url: str = ""
+
+
+def as_json(message: Message) -> bytes:
+    """What a webhook is sent; times are ISO-8601 UTC, absent things null."""
+    told = {
+        "version": VERSION,
+        "key": message.key,
+        "kind": message.kind,
+        "channel": message.channel,
+        "route": message.route,
+        "made_at": _time(message.made_at),
+        "changes": [_change(one, message.browse_url) for one in message.changes],
+    }
+    return json.dumps(told).encode("ascii")  # nothing that a log or terminal obeys
+
+
+def _change(one: Told, browse_url: str) -> dict[str, Any]:
+    return {
+        "id": one.change_id,
+        "site": one.site,
+        "site_title": one.site_title,
+        "kind": one.kind,
+        "weight": one.weight,
+        "url": one.url,
+        "store_url": store_url(one, browse_url) or None,
+        "title": one.title,
+        "fields": list(one.fields),
+        "explanation": one.explanation,
+        "published_at": _time(one.published_at),
+        "detected_at": _time(one.detected_at),
+        "released_at": _time(one.released_at),
+        "dismissed_at": _time(one.dismissed_at),
+        "dismissed_why": one.dismissed_why or None,
+        "before": _article(one.before),
+        "after": _article(one.after),
+    }
+
+
+def store_url(one: Told, browse_url: str) -> str:
+    """The change's page in the store; "" where nobody said where that is."""
+    return f"{browse_url}/change/{one.change_id}" if browse_url else ""
+
+
+def _article(article: Article | None) -> dict[str, Any] | None:
+    if article is None:
+        return None
+    return {
+        "title": article.title,
+        "lead": article.lead,
+        "text": article.text[:LONGEST_TEXT],
+        "is_cut": len(article.text) > LONGEST_TEXT,
+        "captions": list(article.captions),
+        "author": article.author,
+        "published_at": _time(article.published_at),
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None

@@ -1,0 +1,102 @@
+"""What a message tells of a change: read from the store when it is sent, so that it is of today."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crawlers.site import Site
+from pipelines.article import Article
+from pipelines.changes import Kind, Weight
+from pipelines.search import searchable
+from pipelines.sides import own_sides
+from pipelines.store import outbox, versions
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import Row, moment, moment_or_none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A change with the readings before and after it, where there are such.
+
+    ``dismissed_at``, ``dismissed_why``: when it was called a false alarm, if it was.
+    """
+
+    change_id: int
+    article_id: int
+    site: str
+    site_title: str
+    kind: Kind
+    weight: Weight
+    url: str
+    title: str
+    fields: tuple[str, ...]
+    explanation: Mapping[str, Any]
+    published_at: datetime | None
+    detected_at: datetime
+    released_at: datetime
+    dismissed_at: datetime | None
+    dismissed_why: str
+    before: Article | None
+    after: Article | None
+
+
+def told_of(db: Reader, change_ids: Iterable[int], sites: Mapping[str, Site]) -> list[Told]:
+    """The changes in their order; one that was forgotten meanwhile is left out."""
+    found = (outbox.change(db, change_id) for change_id in change_ids)
+    return [_told(db, row, sites) for row in found if row is not None]
+
+
+def folded_text(db: Reader | Writer, change: Row) -> str:
+    """All that stood in the article before the change and stands there after it, folded."""
+    articles = (
+        versions.by_id(db, change[name]).article
+        for name in ("before_version_id", "after_version_id")
+        if change[name]
+    )
+    return " ".join(
+        searchable(text)
+        for article in articles
+        for text in (article.title, article.lead, article.text, *article.captions, article.author)
+    )
+
+
+def _told(db: Reader, row: Row, sites: Mapping[str, Site]) -> Told:
+    before, after = _sides(db, row)
+    return Told(
+        change_id=row["id"],
+        article_id=row["article_id"],
+        site=row["site"],
+        site_title=sites[row["site"]].title if row["site"] in sites else row["site"],
+        kind=row["kind"],
+        weight=row["weight"],
+        url=row["url"],
+        title=row["title"],
+        fields=tuple(json.loads(row["fields"])),
+        explanation=json.loads(row["explanation"]),
+        published_at=moment_or_none(row["published_at"]),
+        detected_at=moment(row["detected_at"]),
+        released_at=moment(row["released_at"]),
+        dismissed_at=moment_or_none(row["dismissed_at"]),
+        dismissed_why=row["dismissed_why"] or "",
+        before=before,
+        after=after,
+    )
+
+
+def _sides(db: Reader, row: Row) -> tuple[Article | None, Article | None]:
+    before, after = (
+        versions.by_id(db, row[name]) if row[name] else None
+        for name in ("before_version_id", "after_version_id")
+    )
+    if before is None or after is None:
+        return before.article if before else None, after.article if after else None
+    return own_sides(
+        db,
+        row["site_id"],
+        row["article_id"],
+        before.article,
+        after.article,
+        before_seen_at=before.last_seen_at,
+    )
