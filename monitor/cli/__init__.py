@@ -24,6 +24,7 @@ from monitor.cli.search import search
 from monitor.cli.seeds import seeds
 from monitor.cli.sites import sites
 from monitor.cli.store import backup, check_store, forget
+from monitor.cli.watch import watch
 from monitor.project import ProjectError
 
 app = typer.Typer(
@@ -39,6 +40,7 @@ COMMANDS: Final[tuple[Callable[..., None], ...]] = (
     daemon,
     health,
     plan,
+    watch,
     report,
     history,
     search,

@@ -32,8 +32,8 @@ def moment_option(value: str, *, now: datetime) -> datetime:
 
     Raises typer.BadParameter.
     """
-    if span := _SPAN.fullmatch(value.strip()):
-        return now - timedelta(**{_UNITS[span[2]]: int(span[1])})
+    if (span := span_of(value)) is not None:
+        return now - span
     try:
         moment = datetime.fromisoformat(value.strip())
     except ValueError:
@@ -41,6 +41,12 @@ def moment_option(value: str, *, now: datetime) -> datetime:
             f"{value!r} is no span like 24h or 7d, and no time like 2026-03-01T08:00+07:00"
         ) from None
     return (moment if moment.tzinfo else moment.astimezone()).astimezone(UTC)
+
+
+def span_of(value: str) -> timedelta | None:
+    """``30m``, ``24h``, ``7d`` or ``2w`` as a span; None for anything else."""
+    found = _SPAN.fullmatch(value.strip())
+    return timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
 
 
 @contextmanager

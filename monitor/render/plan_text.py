@@ -55,6 +55,8 @@ def explained(one: Explanation) -> str:
         ("edits to be expected", f"{one.expected:.2g} since the last look"),
         ("gap", f"{span(one.gap)} at the price {one.price:.3g}"),
     ]
+    if one.watched_every is not None:
+        facts.append(("watched", f"looked at every {span(one.watched_every)} at least"))
     return "\n".join([safe(one.url), *(f"  {name}: {told}" for name, told in facts)])
 
 

@@ -20,6 +20,7 @@ OWN_TABLES: Final = (
     "sightings",
     "slots",
     "fleeting",
+    "watched",
 )
 """What belongs to one article, in an order that foreign keys allow."""
 SHORTEST_PIECE: Final = 20

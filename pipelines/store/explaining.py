@@ -1,13 +1,17 @@
 """Why one article is due when it is: everything that the rule knows of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from pipelines import habit
 from pipelines.hazard import expected
+from pipelines.store import watched
 from pipelines.store.habits import HABIT, at_hours, habit_of, table_in_force
 from pipelines.store.opening import Reader
 from pipelines.store.rows import Row, moment_or_none, one
+
+FOLLOWED: Final = "it is watched: sooner than its gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +21,8 @@ class Explanation:
     ``usual`` is the rate of an average article of this ``age``, ``liveliness`` this one's
     share of it, ``burst`` what an edit just found adds, ``expected`` the edits to be expected
     since the last look. ``edits`` of its own are set against ``mass`` of an average article;
-    ``stuck`` says that it changed at every look and is not believed. ``why`` is one line.
+    ``stuck`` says that it changed at every look and is not believed. ``watched_every``: a
+    person follows it so closely. ``why`` is one line.
     """
 
     url: str
@@ -33,6 +38,7 @@ class Explanation:
     gap: float
     looked_at: datetime | None
     due_at: datetime | None
+    watched_every: float | None
     why: str
 
 
@@ -52,6 +58,8 @@ def explain(db: Reader, article_id: int, now: datetime) -> Explanation:
     known, table, moment = habit_of(row), table_in_force(db), now.timestamp() / 3600
     age = moment - known.born
     since_last_look = habit.expectation(known, table, until=moment, since=known.looked)
+    followed = watched.of_article(db, article_id)
+    due_at = followed.next_at if followed else moment_or_none(row["due_at"])
     return Explanation(
         url=row["url"],
         age=age,
@@ -65,8 +73,9 @@ def explain(db: Reader, article_id: int, now: datetime) -> Explanation:
         price=row["price"],
         gap=row["gap"],
         looked_at=moment_or_none(row["looked_at"]),
-        due_at=moment_or_none(row["due_at"]),
-        why=_why(row),
+        due_at=due_at,
+        watched_every=followed.every / timedelta(hours=1) if followed else None,
+        why=_why(row) if due_at == moment_or_none(row["due_at"]) else FOLLOWED,
     )
 
 

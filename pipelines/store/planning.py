@@ -14,6 +14,7 @@ from typing import Final
 from crawlers.page import Source
 from pipelines.changes import ArticleRow
 from pipelines.habit import class_gap
+from pipelines.store import watched
 from pipelines.store.articles import DueWish
 from pipelines.store.habits import hours
 from pipelines.store.opening import Reader, Writer
@@ -32,13 +33,13 @@ JUDGED_EVERY: Final = timedelta(hours=1)
 
 
 def due(db: Reader, site_id: int, wish: DueWish, *, limit: int) -> list[ArticleRow]:
-    """Articles to look at: second looks, then unread news, newest first, then the overdue,
-    most overdue first by (now - last) / gap, with one unread article of the archive to every
-    four, then what ``wish.checked_before`` adds.
+    """Articles to look at: second looks, then what a person follows, then unread news, newest
+    first, then the overdue, most overdue first by (now - last) / gap, with one unread article
+    of the archive to every four, then what ``wish.checked_before`` adds.
     """
     ids = _second_looks(db, site_id, wish, limit)
     if wish.first_looks:
-        for more in (_news, _overdue_and_archive, _not_checked):
+        for more in (_watched, _news, _overdue_and_archive, _not_checked):
             if len(ids) < limit:
                 ids += [each for each in more(db, site_id, wish, limit) if each not in ids]
     return _in_order(db, ids[:limit])
@@ -65,6 +66,10 @@ def _second_looks(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[i
         "ORDER BY articles.due_at, articles.id LIMIT ?",
         [site_id, iso(wish.now), iso_or_none(wish.checked_before), limit],
     )
+
+
+def _watched(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
+    return watched.due(db, site_id, wish.now)[:limit] if wish.rechecks else []
 
 
 def _news(db: Reader, site_id: int, wish: DueWish, limit: int) -> list[int]:
@@ -190,6 +195,7 @@ def next_due_at(db: Reader, site_id: int) -> datetime | None:
     moments = [
         moment_or_none(sources["due_at"]),
         _article_due_at(db, site_id),
+        watched.next_at(db, site_id),
         _judged_again_at(db, site_id),
     ]
     return min(each for each in moments if each)
