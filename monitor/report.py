@@ -1,10 +1,10 @@
 """Released changes → a Report: what people are told, apart from how it is shown."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from crawlers.site import Site
 from pipelines.article import Article
@@ -14,12 +14,42 @@ from pipelines.store import changes, reports, versions
 from pipelines.store.opening import Reader
 from pipelines.store.rows import Row, moment, moment_or_none
 
+WEIGHTS: Final[tuple[Weight, ...]] = ("substantive", "minor", "cosmetic")
+"""From the heaviest on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which changes a report tells: of these sites and kinds (all where none is named), and
+    of this weight or a heavier one. Problems are told whatever is chosen.
+    """
+
+    sites: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    weight: Weight = "minor"
+
+    def is_heavy_enough(self, weight: Weight) -> bool:
+        return WEIGHTS.index(weight) <= WEIGHTS.index(self.weight)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """Where the page as it was fetched stands in a WARC file."""
+
+    file: str
+    offset: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One released change with the readings before and after it, where there are such."""
+    """One released change with the readings before and after it, where there are such.
+
+    ``archived`` is the copy of the page after the change, or of the last one before it.
+    """
 
     change_id: int
+    article_id: int
+    site: str
     kind: Kind
     weight: Weight
     url: str
@@ -31,6 +61,13 @@ class Entry:
     released_at: datetime
     before: Article | None
     after: Article | None
+    archived: Archived | None = None
+
+    @property
+    def language(self) -> str:
+        """That of the article, an ISO 639-1 code or empty."""
+        shown = self.after or self.before
+        return shown.language if shown else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +101,8 @@ class SiteReport:
 
     ``baseline_articles`` is the number of articles known when the site's first run ended,
     if that was in the report's span; ``unread_articles`` of them are still to be fetched.
+    ``hidden`` changes were left out as not weighty enough. ``looked_at`` is the end of the
+    last crawl that ended well before the report's end; None where there was none.
     """
 
     site: str
@@ -74,6 +113,7 @@ class SiteReport:
     baseline_articles: int | None
     unread_articles: int
     hidden: int
+    looked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +122,25 @@ class Report:
 
     since: datetime
     until: datetime
+    choice: Choice
     sites: tuple[SiteReport, ...]
 
     @property
     def entries(self) -> int:
         return sum(len(site.entries) for site in self.sites)
+
+    def was_looked_at(self, site: SiteReport) -> bool:
+        """Whether a crawl ended well in the span: else nothing is known of it."""
+        return site.looked_at is not None and site.looked_at >= self.since
+
+
+def span_end(db: Reader, now: datetime) -> datetime:
+    """The end of a report that tells everything up to ``now``, which belongs to it.
+
+    What was released later is told too: a clock that was ahead must not hide a change.
+    """
+    last = moment_or_none(reports.last_release(db))
+    return max(now, last or now) + timedelta(microseconds=1)
 
 
 def make_report(
@@ -95,24 +149,28 @@ def make_report(
     *,
     since: datetime,
     until: datetime,
-    only: str | None = None,
-    everything: bool = False,
+    choice: Choice = Choice(),
 ) -> Report:
-    """The report of a span; cosmetic changes only with ``everything``."""
-    found = changes.released(db, since=since, until=until, site=only)
-    names = [name for name in reports.site_names(db) if only in (None, name)]
+    """The report of a span; ``sites`` are the configured ones, which lend their titles."""
+    only = choice.sites[0] if len(choice.sites) == 1 else None
+    found: dict[str, list[Row]] = {}
+    for row in changes.released(db, since=since, until=until, site=only):
+        if not choice.kinds or row["kind"] in choice.kinds:
+            found.setdefault(row["site"], []).append(row)
+    names = [name for name in reports.site_names(db) if not choice.sites or name in choice.sites]
     return Report(
         since=since,
         until=until,
+        choice=choice,
         sites=tuple(
             _site_report(
                 db,
                 name,
                 sites[name].title if name in sites else name,
-                [row for row in found if row["site"] == name],
+                found.get(name, []),
                 since=since,
                 until=until,
-                everything=everything,
+                choice=choice,
             )
             for name in names
         ),
@@ -123,26 +181,28 @@ def _site_report(
     db: Reader,
     name: str,
     title: str,
-    found: Iterable[Row],
+    found: Collection[Row],
     *,
     since: datetime,
     until: datetime,
-    everything: bool,
+    choice: Choice,
 ) -> SiteReport:
-    entries = [_entry(db, row) for row in found]
-    shown = [entry for entry in entries if everything or entry.weight != "cosmetic"]
+    shown = [row for row in found if choice.is_heavy_enough(row["weight"])]
     baseline = reports.baseline(db, name, since=since, until=until)
     return SiteReport(
         site=name,
         title=title,
-        entries=tuple(shown),
+        entries=tuple(_entry(db, row) for row in shown),
         dismissed=tuple(
-            _dismissed(row) for row in changes.dismissed(db, since=since, until=until, site=name)
+            _dismissed(row)
+            for row in changes.dismissed(db, since=since, until=until, site=name)
+            if not choice.kinds or row["kind"] in choice.kinds
         ),
         problems=tuple(_problem(row) for row in reports.problems(db, name, until=until)),
         baseline_articles=baseline["articles"] if baseline else None,
         unread_articles=reports.unread(db, name),
-        hidden=len(entries) - len(shown),
+        hidden=len(found) - len(shown),
+        looked_at=moment_or_none(reports.looked_at(db, name, until=until)),
     )
 
 
@@ -150,6 +210,8 @@ def _entry(db: Reader, row: Row) -> Entry:
     before, after = _sides(db, row)
     return Entry(
         change_id=row["id"],
+        article_id=row["article_id"],
+        site=row["site"],
         kind=row["kind"],
         weight=row["weight"],
         url=row["url"],

@@ -1,13 +1,19 @@
-"""A report as JSON. ``schema_version`` is raised whenever a reader could notice."""
+"""A report as JSON, as ``report_schema`` describes it.
+
+``schema_version`` is raised whenever a reader could notice.
+"""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
-from monitor.report import Dismissed, Entry, Problem, Report, SiteReport
+from monitor.render.digest import difference_of
+from monitor.render.pieces import ShownBlock, ShownField, ShownPiece
+from monitor.render.report_schema import SCHEMA_VERSION
+from monitor.render.shown import Shown
+from monitor.report import Choice, Dismissed, Entry, Problem, Report, SiteReport
 from pipelines.article import Article
-
-SCHEMA_VERSION: Final = 1
 
 
 def render_json(report: Report) -> str:
@@ -17,17 +23,28 @@ def render_json(report: Report) -> str:
             "schema_version": SCHEMA_VERSION,
             "since": _time(report.since),
             "until": _time(report.until),
-            "sites": [_site(site) for site in report.sites],
+            "choice": _choice(report.choice),
+            "sites": [_site(site, report) for site in report.sites],
         },
         ensure_ascii=False,
         indent=2,
     )
 
 
-def _site(site: SiteReport) -> dict[str, Any]:
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {
+        "sites": list(choice.sites),
+        "kinds": list(choice.kinds),
+        "weight": choice.weight,
+    }
+
+
+def _site(site: SiteReport, report: Report) -> dict[str, Any]:
     return {
         "site": site.site,
         "title": site.title,
+        "looked_at": _time(site.looked_at),
+        "was_looked_at": report.was_looked_at(site),
         "baseline_articles": site.baseline_articles,
         "unread_articles": site.unread_articles,
         "hidden": site.hidden,
@@ -38,20 +55,54 @@ def _site(site: SiteReport) -> dict[str, Any]:
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
+    shown = difference_of(entry)
+    archived = entry.archived
     return {
         "id": entry.change_id,
+        "article_id": entry.article_id,
         "kind": entry.kind,
         "weight": entry.weight,
         "url": entry.url,
         "title": entry.title,
+        "language": entry.language,
         "fields": list(entry.fields),
         "explanation": entry.explanation,
         "published_at": _time(entry.published_at),
         "detected_at": _time(entry.detected_at),
         "released_at": _time(entry.released_at),
+        "archived": {"file": archived.file, "offset": archived.offset} if archived else None,
+        "difference": _difference(shown) if shown else None,
         "before": _article(entry.before),
         "after": _article(entry.after),
     }
+
+
+def _difference(shown: Shown) -> dict[str, Any]:
+    return {
+        "fields": _fields(shown.fields),
+        "left_out": _fields(shown.left_out),
+        "correction_notes": list(shown.notes),
+    }
+
+
+def _fields(fields: Sequence[ShownField]) -> list[dict[str, Any]]:
+    return [
+        {"field": field.name, "cut": field.cut, "blocks": [_block(one) for one in field.blocks]}
+        for field in fields
+    ]
+
+
+def _block(block: ShownBlock) -> dict[str, Any]:
+    return {"op": block.op, "kind": block.kind, "pieces": [_piece(one) for one in block.pieces]}
+
+
+def _piece(piece: ShownPiece) -> dict[str, Any]:
+    marked = {
+        name: [part.text for part in piece.parts if part.kind == kind]
+        for name, kind in (("figures", "figure"), ("names", "name"))
+    }
+    found = {name: texts for name, texts in marked.items() if texts}
+    return {"op": piece.op, "text": piece.text, **found}
 
 
 def _dismissed(one: Dismissed) -> dict[str, Any]:

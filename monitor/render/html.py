@@ -5,22 +5,27 @@ that a page may forbid all of it.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.resources import files
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from monitor.render.addresses import web_address
-from monitor.render.language import direction_of, language_of
+from monitor.render.digest import counts
+from monitor.render.language import Language, direction_of, language_of
 from monitor.render.picture import DayCount, drawing
 from monitor.render.pieces import ShownBlock
 from monitor.render.shown import Shown, show
-from monitor.render.words import FIELD_NAMES
-from pipelines.article import Article
-from pipelines.compare import compare
+from monitor.render.words import ALL_LEFT_OUT, FIELD_NAMES, LEFT_OUT
+from pipelines.article import Article, Block
 
+MAX_TITLE: Final = 400
+MAX_TEXT: Final = 8_000
+MAX_BODY: Final = 60_000
+"""Characters of a heading, a paragraph, a whole text; so many more are told as a number."""
 FOLD_LEAST: Final = 8
 """Words of a middle that is not worth unfolding: it is shown."""
 __all__ = ["STYLES", "DayCount", "day_picture", "difference_html", "shown_html"]
@@ -35,10 +40,7 @@ def difference_html(before: Article, after: Article, *, language: str = "en") ->
 
     ``language`` is that of the interface. Raises ValueError for one that is not spoken.
     """
-    found = compare(before, after)
-    notes = found.explanation.correction_notes if found else ()
-    shown = show(before, after, fields=found.fields if found else (), notes=notes)
-    return shown_html(shown, article_language=after.language, language=language)
+    return shown_html(show(before, after), article_language=after.language, language=language)
 
 
 def shown_html(shown: Shown, *, article_language: str, language: str = "en") -> Markup:
@@ -47,8 +49,8 @@ def shown_html(shown: Shown, *, article_language: str, language: str = "en") -> 
         "difference.html",
         language,
         shown=shown,
-        field_names=FIELD_NAMES,
-        fold_least=FOLD_LEAST,
+        left_out=LEFT_OUT,
+        all_left_out=ALL_LEFT_OUT,
         attributes=attributes(article_language),
     )
 
@@ -65,14 +67,22 @@ def render(template: str, code: str, **values: Any) -> Markup:
     said = language_of(code)
     filled = _environment.get_template(template).render(
         say=said.say,
+        put=partial(_put, said),
         count=said.count,
         number=said.number,
         time=said.time,
         code=said.code,
         direction=said.direction,
+        fold_least=FOLD_LEAST,
+        field_names=FIELD_NAMES,
         **values,
     )
     return Markup(filled)  # noqa: S704 - what Jinja escaped
+
+
+def _put(said: Language, words: str, **values: object) -> Markup:
+    """An interface text whose places are filled with markup, or with text that is escaped."""
+    return escape(said.catalog.gettext(words)).format(**values)
 
 
 def attributes(code: str) -> Markup:
@@ -87,6 +97,21 @@ def _runs(blocks: Sequence[ShownBlock]) -> Iterator[tuple[bool, list[ShownBlock]
         yield same, list(run)
 
 
+def _text(text: str) -> str:
+    """A text as far as a page can bear it."""
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}… (+{len(text) - MAX_TEXT})"
+
+
+def _short(text: str) -> str:
+    """A title as far as a heading can bear it."""
+    return text if len(text) <= MAX_TITLE else f"{text[:MAX_TITLE]}… (+{len(text) - MAX_TITLE})"
+
+
+def _first_blocks(blocks: Sequence[Block]) -> Sequence[Block]:
+    sizes = accumulate(min(len(block.text), MAX_TEXT) for block in blocks)
+    return blocks[: sum(size <= MAX_BODY for size in sizes)]
+
+
 _environment: Final = Environment(
     loader=PackageLoader("monitor.render", "templates"),
     autoescape=True,
@@ -94,5 +119,12 @@ _environment: Final = Environment(
     trim_blocks=False,
     auto_reload=False,
 )
-_environment.filters["runs"] = _runs
-_environment.filters["web_address"] = web_address
+_environment.filters.update(
+    runs=_runs,
+    web_address=web_address,
+    counts=counts,
+    text=_text,
+    short=_short,
+    first_blocks=_first_blocks,
+    left_blocks=lambda blocks: len(blocks) - len(_first_blocks(blocks)),
+)

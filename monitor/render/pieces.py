@@ -1,7 +1,7 @@
 """The values that a shown difference consists of, and how what stayed is folded. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.render.marks import Part
@@ -30,6 +30,17 @@ class ShownPiece:
     @property
     def text(self) -> str:
         return "".join(part.text for part in self.parts)
+
+    def shortened(self, most: int) -> "ShownPiece":
+        """The first ``most`` characters, "…" for the rest; a folded piece as it is."""
+        if self.folded or len(self.text) <= most:
+            return self
+        kept: list[Part] = []
+        for part in self.parts:
+            if most > 0:
+                kept.append(Part(kind=part.kind, text=part.text[:most]))
+            most -= len(part.text)
+        return replace(self, parts=(*kept, Part(kind="text", text="…")))
 
     @property
     def words(self) -> int:

@@ -1,106 +1,193 @@
-"""A report for the terminal; plain when piped."""
+"""A report for the terminal: in its colours and width, plain and unwrapped when piped."""
 
+import io
 import textwrap
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from monitor.render.text import render_difference, safe
-from monitor.render.words import KINDS, local, problem
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from monitor.render.digest import (
+    changes_of,
+    counts,
+    difference_of,
+    news_of,
+    preview,
+    weightiest,
+)
+from monitor.render.language import Language, language_of
+from monitor.render.outcome import outcome
+from monitor.render.site_lines import site_lines
+from monitor.render.text import marked, render_shown, safe
+from monitor.render.words import KINDS, WEIGHT_NAMES, local, problem
 from monitor.report import Dismissed, Entry, Problem, Report, SiteReport
-from pipelines.compare import compare
 
-NAME_WIDTH = 11
+NAME_WIDTH: Final = 11
+DIGEST_FROM: Final = 6
+"""So many entries deserve a digest of them first."""
+WIDTH: Final = 100
+_KIND_STYLES: Final = {"new": "blue", "withdrawn": "bold red", "restored": "bold"}
 
 
-def render_text(report: Report, *, colour: bool, dismissed: bool = False) -> str:
-    """The whole report; word-level differences in colour where ``colour``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A line with its indentation, which its continuation keeps where lines wrap."""
+
+    text: Text
+    indent: int = 0
+
+
+def render_text(
+    report: Report,
+    *,
+    colour: bool,
+    dismissed: bool = False,
+    language: str = "en",
+    width: int = WIDTH,
+) -> str:
+    """The whole report; with ``colour`` it is wrapped at ``width`` and word-level in colour.
 
     ``dismissed``: with what was called a false alarm, a line each.
     """
-    head = f"baowatch: {local(report.since)} to {local(report.until)}"
     sites = report.sites if dismissed else [replace(one, dismissed=()) for one in report.sites]
-    told = [site for site in sites if _is_worth_telling(site)]
-    if not told:
-        return f"{head}\n\nNothing new, nothing changed."
-    return "\n\n".join([head, *("\n".join(_site(site, colour=colour)) for site in told)])
-
-
-def _is_worth_telling(site: SiteReport) -> bool:
-    return bool(
-        site.entries or site.dismissed or site.problems or site.baseline_articles is not None
+    lines = list(_Writer(report, language_of(language), colour=colour).lines(sites))
+    if not colour:
+        plain = (textwrap.indent(line.text.plain, " " * line.indent) for line in lines)
+        return "\n".join(plain)
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system="standard",
+        width=width,
+        highlight=False,
     )
+    with console.capture() as written:
+        for line in lines:
+            console.print(Padding(line.text, (0, 0, 0, line.indent), expand=False))
+    return "\n".join(row.rstrip() for row in written.get().splitlines())
 
 
-def _site(site: SiteReport, *, colour: bool) -> Iterator[str]:
-    title = f"{site.title} ({site.site})"
-    yield title
-    yield "=" * len(title)
-    if site.baseline_articles is not None:
-        unread = f", {site.unread_articles} still to be read" if site.unread_articles else ""
-        yield f"First crawl: {site.baseline_articles} articles known{unread}."
-    if site.entries:
-        yield _counts(site)
-    for kind in KINDS:
-        for entry in site.entries:
-            if entry.kind == kind:
-                yield from _entry(entry, colour=colour)
-    for change in site.dismissed:
-        yield from _dismissed(change)
-    for one in site.problems:
-        yield from _problem(one)
+class _Writer:
+    """One report in one language, line by line."""
 
+    def __init__(self, report: Report, language: Language, *, colour: bool) -> None:
+        self._report = report
+        self._said = language
+        self._colour = colour
 
-def _counts(site: SiteReport) -> str:
-    counts = Counter(entry.kind for entry in site.entries)
-    told = ", ".join(f"{counts[kind]} {name}" for kind, name in KINDS.items() if counts[kind])
-    return f"{told}; {site.hidden} without weight (--all)" if site.hidden else told
+    def lines(self, sites: Sequence[SiteReport]) -> Iterator[_Line]:
+        said, report = self._said, self._report
+        head = said.say("{since} to {until}", since=local(report.since), until=local(report.until))
+        yield _Line(text=Text(f"baowatch: {head}", style="bold"))
+        yield from (_Line(text=Text(line)) for line in outcome(report, sites, said).lines)
+        told = [site for site in sites if outcome(report, [site], said).is_told]
+        if report.entries >= DIGEST_FROM and len(told) > 1:
+            yield from self._digest(told)
+        for site in told:
+            yield _Line(text=Text())
+            yield from self._site(site)
 
+    def _digest(self, sites: Sequence[SiteReport]) -> Iterator[_Line]:
+        yield _Line(text=Text())
+        widest = max(len(site.site) for site in sites)
+        for site in sites:
+            yield _Line(text=Text(f"{site.site:<{widest}}  {self._counts(site)}"), indent=2)
+        heavy = weightiest(self._report)
+        if heavy:
+            yield _Line(text=Text())
+            yield _Line(text=Text(self._said.say("The weightiest changes:"), style="bold"))
+        for entry in heavy:
+            yield _Line(text=self._named(entry), indent=2)
+            shown = difference_of(entry)
+            if shown and preview(shown):
+                yield _Line(text=marked(preview(shown), colour=self._colour), indent=NAME_WIDTH + 2)
 
-def _entry(entry: Entry, *, colour: bool) -> Iterator[str]:
-    yield ""
-    yield f"{KINDS[entry.kind]:<{NAME_WIDTH}}{safe(entry.title)}"
-    yield _line("", safe(entry.url))
-    if entry.kind == "new" and entry.published_at:
-        yield _line("", f"published {local(entry.published_at)}")
-    elif entry.kind == "moved":
-        yield _line("from", safe(str(entry.explanation.get("from", ""))))
-    elif entry.kind == "withdrawn":
-        yield _line("", f"not there since {local(entry.detected_at)}")
-    elif entry.fields:
+    def _site(self, site: SiteReport) -> Iterator[_Line]:
+        title = f"{site.title} ({site.site})"
+        yield _Line(text=Text(title, style="bold"))
+        yield _Line(text=Text("=" * len(title)))
+        for line in site_lines(site, self._said):
+            yield _Line(text=Text(line))
+        if site.entries:
+            yield _Line(text=Text(self._counts(site)))
+        for entry in (*changes_of(site), *news_of(site)):
+            yield _Line(text=Text())
+            yield from self._entry(entry)
+        for change in site.dismissed:
+            yield from self._dismissed(change)
+        for one in site.problems:
+            yield from self._problem(one)
+
+    def _counts(self, site: SiteReport) -> str:
+        said = self._said
+        return ", ".join(
+            said.say("{n} {kind}", n=said.number(n), kind=said.say(KINDS[kind]))
+            for kind, n in counts(site.entries)
+        )
+
+    def _named(self, entry: Entry) -> Text:
+        kind = self._said.say(KINDS[entry.kind])
+        name = Text(f"{kind:<{NAME_WIDTH}}", style=_KIND_STYLES.get(entry.kind, "yellow"))
+        return name.append(safe(entry.title), style="bold")
+
+    def _entry(self, entry: Entry) -> Iterator[_Line]:
+        said = self._said
+        yield _Line(text=self._named(entry))
+        yield _detail(entry.url)
+        if entry.kind == "new" and entry.published_at:
+            yield _detail(said.say("published {time}", time=local(entry.published_at)))
+        elif entry.kind == "moved":
+            yield _detail(said.say("from {address}", address=entry.explanation.get("from", "")))
+        elif entry.kind == "withdrawn":
+            yield _detail(said.say("not there since {time}", time=local(entry.detected_at)))
+        elif entry.fields:
+            yield _detail(self._facts(entry))
+            yield from self._difference(entry)
+        if entry.archived:
+            where = f"{entry.archived.file} @ {entry.archived.offset}"
+            yield _detail(said.say("archived: {place}", place=where))
+        yield _detail(said.say("change {number}", number=entry.change_id), quiet=True)
+
+    def _facts(self, entry: Entry) -> str:
         fields = ", ".join(field.replace("_", " ") for field in entry.fields)
-        yield _line("", f"{entry.weight}: {fields}; seen {local(entry.detected_at)}")
-        yield from _difference(entry, colour=colour)
-    yield _line("", f"change {entry.change_id}")
+        return self._said.say(
+            "{weight}: {fields}; seen {time}",
+            weight=self._said.say(WEIGHT_NAMES[entry.weight]),
+            fields=fields,
+            time=local(entry.detected_at),
+        )
+
+    def _difference(self, entry: Entry) -> Iterator[_Line]:
+        shown = difference_of(entry)
+        if shown is None:
+            return
+        for indent, text in render_shown(shown, self._said, colour=self._colour):
+            yield _Line(text=text, indent=NAME_WIDTH + indent)
+
+    def _dismissed(self, one: Dismissed) -> Iterator[_Line]:
+        said = self._said
+        yield _Line(text=Text())
+        kind = said.say(KINDS[one.kind])
+        name = said.say("dismissed")
+        yield _Line(text=Text(f"{name:<{NAME_WIDTH}}{kind}: {safe(one.title)}"))
+        yield _detail(one.url)
+        yield _detail(f"{one.why} ({local(one.dismissed_at)})")
+        yield _detail(said.say("change {number}", number=one.change_id), quiet=True)
+
+    def _problem(self, one: Problem) -> Iterator[_Line]:
+        said = self._said
+        yield _Line(text=Text())
+        since = said.say("since {time}", time=local(one.since))
+        times = said.count(", {n} time", ", {n} times", one.times) if one.times > 1 else ""
+        name = Text(f"{said.say('problem'):<{NAME_WIDTH}}", style="bold red")
+        yield _Line(text=name.append(f"{said.say(problem(one.kind))} ({since}{times})", style=""))
+        for detail in (one.detail, one.url):
+            if detail:
+                yield _detail(detail)
 
 
-def _difference(entry: Entry, *, colour: bool) -> Iterator[str]:
-    if entry.before is None or entry.after is None:
-        return
-    difference = compare(entry.before, entry.after)
-    if difference is None:
-        return
-    rendered = render_difference(entry.before, entry.after, difference, colour=colour)
-    yield textwrap.indent(rendered, " " * NAME_WIDTH)
-
-
-def _dismissed(one: Dismissed) -> Iterator[str]:
-    yield ""
-    yield f"{'dismissed':<{NAME_WIDTH}}{KINDS[one.kind]}: {safe(one.title)}"
-    yield _line("", safe(one.url))
-    yield _line("", f"{safe(one.why)} ({local(one.dismissed_at)})")
-    yield _line("", f"change {one.change_id}")
-
-
-def _problem(one: Problem) -> Iterator[str]:
-    yield ""
-    times = f", {one.times} times" if one.times > 1 else ""
-    yield f"{'problem':<{NAME_WIDTH}}{problem(one.kind)} (since {local(one.since)}{times})"
-    if one.detail:
-        yield _line("", safe(one.detail))
-    if one.url:
-        yield _line("", safe(one.url))
-
-
-def _line(name: str, text: str) -> str:
-    return f"{'':<{NAME_WIDTH}}{name}{' ' if name else ''}{text}"
+def _detail(text: str, *, quiet: bool = False) -> _Line:
+    return _Line(text=Text(safe(text), style="dim" if quiet else ""), indent=NAME_WIDTH)

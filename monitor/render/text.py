@@ -1,22 +1,23 @@
 """A difference for the terminal: word by word, in colour or as ``[-went-]{+came+}``."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rich.style import Style
+from rich.text import Text
+
+from monitor.render.language import Language, language_of
 from monitor.render.pieces import ShownBlock, ShownField, ShownPiece
-from monitor.render.shown import replaced_pairs, show
-from monitor.render.words import FIELD_NAMES
+from monitor.render.shown import Shown, replaced_pairs, show
+from monitor.render.words import ALL_LEFT_OUT, FIELD_NAMES, LEFT_OUT
 from pipelines.article import Article
 from pipelines.compare import Difference
 
 MOVED_LENGTH = 60
 LISTED: Final = ("body", "captions")
 _PLAIN: Final = {"delete": ("[-", "-]"), "insert": ("{+", "+}")}
-_COLOURS: Final = {
-    "delete": ("\x1b[31;9m", "\x1b[0m"),  # red, struck through
-    "insert": ("\x1b[32;1m", "\x1b[0m"),  # green, bold
-}
+_STYLES: Final = {"delete": Style.parse("red strike"), "insert": Style.parse("green bold")}
 
 
 def safe(text: str) -> str:
@@ -38,44 +39,85 @@ def render_difference(
     before: Article, after: Article, difference: Difference, *, colour: bool
 ) -> str:
     """The changed fields, a paragraph each, with the words around every change."""
-    shown = show(before, after, fields=difference.fields)
-    lines = [
-        line for field in shown.fields for line in _field(field, _COLOURS if colour else _PLAIN)
-    ]
-    notes = (f"Correction note: {safe(note)}" for note in difference.explanation.correction_notes)
-    return "\n".join([*lines, *notes])
+    notes = difference.explanation.correction_notes
+    shown = show(before, after, fields=difference.fields, notes=notes)
+    lines = render_shown(shown, language_of("en"), colour=colour)
+    return "\n".join(f"{' ' * indent}{_ansi(text)}" for indent, text in lines)
 
 
-Marks = dict[str, tuple[str, str]]
+def _ansi(text: Text) -> str:
+    """``text`` with the codes of its colours, never wrapped."""
+    spans = sorted(text.spans)
+    written, at = [], 0
+    for span in spans:
+        written.append(text.plain[at : span.start])
+        style = span.style if isinstance(span.style, Style) else Style.parse(span.style)
+        written.append(style.render(text.plain[span.start : span.end]))
+        at = span.end
+    return "".join([*written, text.plain[at:]])
 
 
-def _field(field: ShownField, marks: Marks) -> Iterator[str]:
-    label = FIELD_NAMES[field.name]
+def render_shown(shown: Shown, said: Language, *, colour: bool) -> Iterator[tuple[int, Text]]:
+    """A difference as lines with their indentation, in colour or with marks."""
+    for field in shown.fields:
+        yield from _field(field, said, colour=colour)
+    for note in shown.notes:
+        yield 0, Text(said.say("Correction note: {text}", text=safe(note)))
+    if shown.left_out:
+        yield 0, Text(said.say(LEFT_OUT if shown.fields else ALL_LEFT_OUT))
+        for field in shown.left_out:
+            yield from ((indent + 2, text) for indent, text in _field(field, said, colour=colour))
+
+
+def _field(field: ShownField, said: Language, *, colour: bool) -> Iterator[tuple[int, Text]]:
+    label = Text(f"{said.say(FIELD_NAMES[field.name])}:")
+    blocks = [_block(block, said, colour=colour) for block in field.changed]
     if field.name in LISTED:
-        yield f"{label}:"
-        yield from (f"  {_block(block, marks)}" for block in field.changed)
+        yield 0, label
+        yield from ((2, block) for block in blocks)
     else:
-        yield f"{label}: {''.join(_block(block, marks) for block in field.blocks)}"
+        yield 0, Text(" ").join([label, *blocks])
     if field.cut:
-        yield f"  ({field.cut} characters are not shown)"
+        yield (
+            2,
+            Text(
+                said.count(
+                    "{n} character is not shown here",
+                    "{n} characters are not shown here",
+                    field.cut,
+                )
+            ),
+        )
 
 
-def _block(block: ShownBlock, marks: Marks) -> str:
+def _block(block: ShownBlock, said: Language, *, colour: bool) -> Text:
     if block.op == "moved":
         text = block.text
         shown = text if len(text) <= MOVED_LENGTH else f"{text[:MOVED_LENGTH]}…"
-        return f"(moved) {safe(shown)}"
-    pieces = replaced_pairs(block.pieces)
-    return "".join(_piece(piece, marks, replaced=replaced) for piece, replaced in pieces).strip()
+        return Text(f"({said.say('moved')}) {safe(shown)}")
+    return marked(block.pieces, colour=colour)
 
 
-def _piece(piece: ShownPiece, marks: Marks, *, replaced: bool) -> str:
+def marked(pieces: Sequence[ShownPiece], *, colour: bool) -> Text:
+    """One place of a text with what went and what came."""
+    line = Text()
+    for piece, replaced in replaced_pairs(pieces):
+        _append(line, piece, replaced=replaced, colour=colour)
+    line.rstrip()
+    return line
+
+
+def _append(line: Text, piece: ShownPiece, *, replaced: bool, colour: bool) -> None:
     """The space after a word stands outside the marks, and once where a word was replaced."""
-    if piece.folded:
-        return "… "
-    text = safe(piece.text)
+    text = "… " if piece.folded else safe(piece.text)
+    if not line.plain:
+        text = text.lstrip()
     if piece.op == "equal" or not text:
-        return text
-    start, end = marks[piece.op]
+        line.append(text)
+        return
     words = text.rstrip() or text
-    return f"{start}{words}{end}{'' if replaced else text[len(words) :]}"
+    if colour:
+        line.append(words, style=_STYLES[piece.op])
+    else:
+        line.append(words.join(_PLAIN[piece.op]))
+    line.append("" if replaced else text[len(words) :])

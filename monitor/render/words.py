@@ -69,6 +69,9 @@ REASON_NAMES: Final[dict[Reason, str]] = {
 }
 """Why a change weighs what it weighs."""
 
+LEFT_OUT: Final = "What else was told then is left out as noise today:"
+ALL_LEFT_OUT: Final = "What differed then is left out as noise today. It was told as:"
+
 LEARNED: Final[dict[LearnedKind, str]] = {
     "block": "text on many pages",
     "rotating": "line that comes and goes",
@@ -110,6 +113,7 @@ PROBLEMS: Final = {
     "over_budget": "has more due than its requests per hour allow",
     "clock_jumped": "the machine's clock jumped",
     "disk_low": "the disk of the store is nearly full",
+    "undelivered": "a channel of notify.yml does not take what is sent to it",
     "run_died": "its last crawl died and is finished by the next one",
     "run_store_failed": "its last crawl could not write to the store",
     "run_disk_low": "its last crawl ended since the store's disk is nearly full",

@@ -32,6 +32,24 @@ def unread(db: Reader, site: str) -> int:
     return row["n"] if row else 0
 
 
+def last_release(db: Reader) -> str | None:
+    """When a change was told last, in the store's own text."""
+    row = one(db, "SELECT max(released_at) AS at FROM changes")
+    return row["at"] if row else None
+
+
+def looked_at(db: Reader, site: str, *, until: datetime) -> str | None:
+    """When the last crawl of a site that ended well before ``until`` ended."""
+    row = one(
+        db,
+        "SELECT max(finished_at) AS at FROM runs JOIN sites ON sites.id = runs.site_id "
+        "WHERE sites.name = ? AND runs.finished_at < ? "
+        "AND runs.reason IN ('finished', 'budget_spent', 'told_to_wait')",
+        [site, iso(until)],
+    )
+    return row["at"] if row else None
+
+
 def problems(db: Reader, site: str, *, until: datetime) -> list[Row]:
     """Open findings, and the latest run where it ended badly."""
     return rows(

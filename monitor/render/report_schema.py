@@ -1,0 +1,212 @@
+"""The JSON Schema of a report: what ``baowatch report --format json`` promises.
+
+``python -m monitor.render.report_schema`` prints it; ``docs/report.schema.json`` is that.
+"""
+
+import json
+import sys
+from typing import Any, Final, get_args
+
+from monitor.render.words import FIELD_NAMES, KINDS, WEIGHT_NAMES
+from pipelines.article import BlockKind
+from pipelines.diff import BlockOp, PieceOp
+
+SCHEMA_VERSION: Final = 2
+Schema = dict[str, Any]
+
+
+def report_schema() -> Schema:
+    """The document; draft 2020-12. No object has other members than it names."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "baowatch report",
+        "description": "What changed at the portals between two moments.",
+        **_object(
+            schema_version=_told({"const": SCHEMA_VERSION}, "raised when a reader could notice"),
+            since=_told(_TIME, "the span's begin; belongs to it"),
+            until=_told(_TIME, "the span's end; does not belong to it"),
+            choice=_told(_ref("choice"), "which changes were asked for"),
+            sites=_told(_list(_ref("site")), "one for each site that was crawled, by name"),
+        ),
+        "$defs": {
+            "choice": _choice(),
+            "site": _site(),
+            "change": _change(),
+            "difference": _difference(),
+            "field": _field(),
+            "block": _block(),
+            "piece": _piece(),
+            "text": _text(),
+            "archived": _archived(),
+            "dismissed": _dismissed(),
+            "problem": _problem(),
+        },
+    }
+
+
+def schema_text() -> str:
+    """The document as the file holds it."""
+    return f"{json.dumps(report_schema(), ensure_ascii=False, indent=2)}\n"
+
+
+_TIME: Final[Schema] = {"type": "string", "format": "date-time"}
+_TEXT: Final[Schema] = {"type": "string"}
+_NUMBER: Final[Schema] = {"type": "integer", "minimum": 0}
+
+
+def _object(**members: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": members,
+        "required": list(members),
+        "additionalProperties": False,
+    }
+
+
+def _told(schema: Schema, description: str) -> Schema:
+    return {**schema, "description": description}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _list(schema: Schema) -> Schema:
+    return {"type": "array", "items": schema}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _one_of(names: Any) -> Schema:
+    return {"enum": list(names)}
+
+
+def _choice() -> Schema:
+    return _object(
+        sites=_told(_list(_TEXT), "only these; empty: all"),
+        kinds=_told(_list(_one_of(KINDS)), "only these; empty: all"),
+        weight=_told(_one_of(WEIGHT_NAMES), "only changes of this weight or a heavier one"),
+    )
+
+
+def _site() -> Schema:
+    return _object(
+        site=_told(_TEXT, "the site's name"),
+        title=_told(_TEXT, "what the site is called"),
+        looked_at=_told(_or_null(_TIME), "end of the last crawl that ended well"),
+        was_looked_at=_told(
+            {"type": "boolean"},
+            "whether that was in the span; if not, no changes does not mean that nothing changed",
+        ),
+        baseline_articles=_told(
+            _or_null(_NUMBER), "articles known when the first crawl ended, if that was in the span"
+        ),
+        unread_articles=_told(_NUMBER, "addresses that are known and were never read"),
+        hidden=_told(_NUMBER, "changes left out as lighter than the weight asked for"),
+        changes=_told(_list(_ref("change")), "in the order in which they were told"),
+        dismissed=_told(_list(_ref("dismissed")), "changes that turned out to be none"),
+        problems=_told(_list(_ref("problem")), "what is wrong with the site, whatever was chosen"),
+    )
+
+
+def _change() -> Schema:
+    return _object(
+        id=_told(_NUMBER, "the change's number in the store"),
+        article_id=_told(_NUMBER, "the article's number in the store"),
+        kind=_one_of(KINDS),
+        weight=_one_of(WEIGHT_NAMES),
+        url=_told(_TEXT, "the article's address today"),
+        title=_told(_TEXT, "the article's title today"),
+        language=_told(_TEXT, "ISO 639-1, or empty"),
+        fields=_told(_list(_TEXT), "what changed, as it was told"),
+        explanation=_told({"type": "object"}, "why it weighs that, as it was told"),
+        published_at=_or_null(_TIME),
+        detected_at=_told(_TIME, "when it was seen first"),
+        released_at=_told(_TIME, "when it was told"),
+        archived=_told(_or_null(_ref("archived")), "the page in a WARC file, where there is one"),
+        difference=_told(_or_null(_ref("difference")), "null where there are no two texts"),
+        before=_or_null(_ref("text")),
+        after=_or_null(_ref("text")),
+    )
+
+
+def _difference() -> Schema:
+    return _object(
+        fields=_told(_list(_ref("field")), "what differs by what is known today"),
+        left_out=_told(
+            _list(_ref("field")), "what was told then and is left out as noise today, as told then"
+        ),
+        correction_notes=_list(_TEXT),
+    )
+
+
+def _field() -> Schema:
+    return _object(
+        field=_one_of(FIELD_NAMES),
+        cut=_told(_NUMBER, "characters that are not in the blocks because there are too many"),
+        blocks=_told(_list(_ref("block")), "paragraphs in the order of the text after"),
+    )
+
+
+def _block() -> Schema:
+    return _object(
+        op=_told(_one_of(get_args(BlockOp)), "what became of it; moved: told at its new place"),
+        kind=_one_of(get_args(BlockKind)),
+        pieces=_told(
+            _list(_ref("piece")),
+            "equal and deleted ones joined are the text before, equal and inserted ones after",
+        ),
+    )
+
+
+def _piece() -> Schema:
+    needed = _object(op=_one_of(get_args(PieceOp)), text=_TEXT)
+    more = {
+        "figures": _told(_list(_TEXT), "figures in a piece that went or came"),
+        "names": _told(_list(_TEXT), "names in a piece that went or came"),
+    }
+    return {**needed, "properties": {**needed["properties"], **more}}
+
+
+def _text() -> Schema:
+    return _object(
+        title=_TEXT,
+        lead=_TEXT,
+        text=_told(_TEXT, "a line per paragraph"),
+        captions=_list(_TEXT),
+        author=_TEXT,
+        published_at=_or_null(_TIME),
+    )
+
+
+def _archived() -> Schema:
+    return _object(file=_told(_TEXT, "the WARC file"), offset=_told(_NUMBER, "of its record"))
+
+
+def _dismissed() -> Schema:
+    return _object(
+        id=_NUMBER,
+        kind=_one_of(KINDS),
+        url=_TEXT,
+        title=_TEXT,
+        fields=_list(_TEXT),
+        detected_at=_TIME,
+        dismissed_at=_TIME,
+        why=_told(_TEXT, "why it was none"),
+    )
+
+
+def _problem() -> Schema:
+    return _object(
+        kind=_told(_TEXT, "as in the reference"),
+        detail=_TEXT,
+        url=_told(_TEXT, "where it was met, or empty"),
+        since=_TIME,
+        times=_NUMBER,
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())
