@@ -1,7 +1,7 @@
 """A message, and how it reads as JSON for a webhook. ``version`` is raised when readers notice."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
@@ -12,6 +12,10 @@ from pipelines.article import Article
 VERSION: Final = 1
 LONGEST_TEXT: Final = 20_000
 """Characters of an article's text in a message; the store and the report have all of it."""
+LONGEST_VALUE: Final = 2_000
+"""Characters of any other value: a hostile title has a million."""
+MOST_LISTED: Final = 200
+"""Values of one list, captions or words of an explanation."""
 
 MessageKind = Literal["change", "digest", "correction", "test"]
 
@@ -53,16 +57,16 @@ def _change(one: Told, browse_url: str) -> dict[str, Any]:
         "site_title": one.site_title,
         "kind": one.kind,
         "weight": one.weight,
-        "url": one.url,
+        "url": _cut(one.url),
         "store_url": store_url(one, browse_url) or None,
-        "title": one.title,
+        "title": _cut(one.title),
         "fields": list(one.fields),
-        "explanation": one.explanation,
+        "explanation": _cut(one.explanation),
         "published_at": _time(one.published_at),
         "detected_at": _time(one.detected_at),
         "released_at": _time(one.released_at),
         "dismissed_at": _time(one.dismissed_at),
-        "dismissed_why": one.dismissed_why or None,
+        "dismissed_why": _cut(one.dismissed_why) or None,
         "before": _article(one.before),
         "after": _article(one.after),
     }
@@ -76,15 +80,32 @@ def store_url(one: Told, browse_url: str) -> str:
 def _article(article: Article | None) -> dict[str, Any] | None:
     if article is None:
         return None
-    return {
+    other = {
         "title": article.title,
         "lead": article.lead,
-        "text": article.text[:LONGEST_TEXT],
-        "is_cut": len(article.text) > LONGEST_TEXT,
         "captions": list(article.captions),
         "author": article.author,
+    }
+    cut = _cut(other)
+    return {
+        **cut,
+        "text": article.text[:LONGEST_TEXT],
+        "is_cut": len(article.text) > LONGEST_TEXT or cut != other,
         "published_at": _time(article.published_at),
     }
+
+
+def _cut(value: Any) -> Any:
+    """``value`` with its texts and lists no longer than a receiver can be asked to bear."""
+    match value:
+        case str():
+            return value[:LONGEST_VALUE]
+        case list() | tuple():
+            return [_cut(one) for one in value[:MOST_LISTED]]
+        case Mapping():
+            return {name: _cut(one) for name, one in value.items()}
+        case _:
+            return value
 
 
 def _time(moment: datetime | None) -> str | None:
