@@ -1,5 +1,6 @@
 """The configuration a daemon goes by: read as a whole, accepted or refused as a whole."""
 
+import os
 import shutil
 import time
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from crawlers.errors import UserError
 from crawlers.site import Site
 from crawlers.sitefile import SiteError
 from monitor import schedulefile
+from monitor.notify import notifyfile
+from monitor.notify.routes import Notifications
 from monitor.project import Project
 from monitor.schedule import Schedule
 
@@ -18,10 +21,11 @@ Signature = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """Sites and schedule that fit together, and the files that were left out."""
+    """Sites, schedule and routes that fit together, and the files that were left out."""
 
     sites: Mapping[str, Site]
     schedule: Schedule
+    notifications: Notifications
     left_out: tuple[SiteError, ...]
     signature: Signature
 
@@ -31,17 +35,25 @@ class Refused(UserError):
 
 
 def read_configuration(project: Project) -> Configuration:
-    """What the files say; broken site files are left out. Raises ScheduleError."""
+    """What the files say; broken site files are left out. Raises ScheduleError and NotifyError."""
     signature = signature_of(project.config)
     sites, errors = project.sites()
-    schedule = schedulefile.load_schedule(
-        project.config / schedulefile.NAME, sites, broken=[error.path.stem for error in errors]
+    broken = [error.path.stem for error in errors]
+    schedule = schedulefile.load_schedule(project.config / schedulefile.NAME, sites, broken=broken)
+    notifications = notifyfile.load_notifications(
+        project.config / notifyfile.NAME, sites, os.environ, broken=broken
     )
-    return Configuration(sites=sites, schedule=schedule, left_out=errors, signature=signature)
+    return Configuration(
+        sites=sites,
+        schedule=schedule,
+        notifications=notifications,
+        left_out=errors,
+        signature=signature,
+    )
 
 
 def read_unbroken(project: Project) -> Configuration:
-    """What the files say, when all of them are sound. Raises Refused or ScheduleError."""
+    """What the files say, when all are sound. Raises Refused, ScheduleError or NotifyError."""
     found = read_configuration(project)
     if found.left_out:
         raise Refused("; ".join(str(error) for error in found.left_out))

@@ -28,6 +28,7 @@ from monitor.endpoint import serving
 from monitor.errands import Errands
 from monitor.jumps import Reading, jump
 from monitor.metrics import Pulse
+from monitor.postman import Postman
 from monitor.project import Project
 from monitor.schedule import longest_ago_first, missed
 from monitor.systemd import ServiceManager
@@ -41,6 +42,7 @@ from pipelines.store.rows import moment
 logger = logging.getLogger(__name__)
 
 NIGHT: Final = "the night's upkeep"
+POST: Final = "what is owed to somebody"
 BEAT: Final = 1.0
 """Real seconds between looks at files and clock, and signs of life to the service manager."""
 
@@ -67,7 +69,8 @@ def only_one(store: Path) -> Iterator[None]:
 async def run_daemon(project: Project, clock: Clock) -> None:
     """Run until SIGTERM or SIGINT; SIGHUP or a changed file has the configuration read again.
 
-    Raises AlreadyRunning, ScheduleError, StoreError and PortTaken before anything was started.
+    Raises AlreadyRunning, ScheduleError, NotifyError, StoreError and PortTaken before anything
+    was started.
     """
     with ExitStack() as ending:
         store = open_store(project.store)
@@ -98,6 +101,9 @@ class Daemon:
         self._manager = ServiceManager.from_environment()
         self._timetable = Timetable(clock)
         self._errands = Errands(orders.project, clock)
+        self._postman = Postman(
+            store, orders.project, clock, has_routes=bool(configuration.notifications.routes)
+        )
         self._crawls = Crawls(store, clock, orders, self._crawl_ended)
         self._stopping = asyncio.Event()
         self._must_read = False
@@ -117,7 +123,7 @@ class Daemon:
             self._manager.tell("STOPPING=1")
             logger.info("stopping; under way: %s", ", ".join(self._crawls.under_way) or "nothing")
             self._timetable.stop()
-            await asyncio.gather(self._crawls.stop(), self._errands.stop())
+            await asyncio.gather(self._crawls.stop(), self._errands.stop(), self._postman.stop())
         logger.info("stopped")
 
     def _obey_signals(self) -> None:
@@ -159,6 +165,7 @@ class Daemon:
         bells[NIGHT] = Bell(
             next_after=schedule.nightly.after, ring=partial(self._errands.run, "night")
         )
+        bells[POST] = Bell(next_after=self._postman.next_look, ring=self._postman.look)
         lost[NIGHT] = now if missed(schedule.nightly.after, learned, now) else None
         self._timetable.set_bells(bells)
         for name, when in lost.items():
@@ -188,6 +195,8 @@ class Daemon:
         orders = self._orders()
         self._crawls.set_orders(orders)
         self._errands.set_project(orders.project)
+        has_routes = bool(now.notifications.routes)
+        self._postman.set_project(orders.project, has_routes=has_routes)
         if budgets(now.sites, now.schedule) != budgets(before.sites, before.schedule):
             self._errands.run("prices")
         if now.schedule.metrics_port != before.schedule.metrics_port:

@@ -29,8 +29,6 @@ class Refusal(ValueError):
 
 def fill(text: str, environment: Mapping[str, str]) -> tuple[str, frozenset[str]]:
     """``text`` with the environment's values, and those values. Raises Refusal."""
-    if _BROKEN.search(text):
-        raise Refusal("'${' must be followed by a variable's name and '}', like ${BAOWATCH_HOOK}")
     names = _NAME.findall(text)
     for name in names:
         value = environment.get(name, "").strip()
@@ -42,11 +40,18 @@ def fill(text: str, environment: Mapping[str, str]) -> tuple[str, frozenset[str]
     return _NAME.sub(lambda found: values[found[1]], text), frozenset(values.values())
 
 
+def refuse_broken_name(text: str) -> None:
+    """Raises Refusal for a ``${`` that begins no name."""
+    if _BROKEN.search(text):
+        raise Refusal("'${' must be followed by a variable's name and '}', like ${BAOWATCH_HOOK}")
+
+
 def refuse_literal_secret(text: str, open_schemes: frozenset[str]) -> None:
     """Raises Refusal where a secret stands in an address as it is written in the file.
 
     Addresses of other than ``open_schemes`` hold one, so something must be filled in there.
     """
+    refuse_broken_name(text)
     found = _URL.fullmatch(text)
     if found is None:
         if _NAME.search(text):

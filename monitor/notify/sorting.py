@@ -84,7 +84,7 @@ def _tell(sorting: Sorting, change: Row, released_at: datetime) -> None:
             continue
         if route.digest is None:
             told.add(lane)
-        _make(sorting, route, lane, number)
+        _make(sorting, route, lane, number, released_at)
 
 
 def _wanted(sorting: Sorting, change: Row, released_at: datetime) -> Iterator[tuple[Route, Lane]]:
@@ -121,9 +121,11 @@ def _facts(sorting: Sorting, change: Row, routes: list[Route]) -> Facts:
     )
 
 
-def _make(sorting: Sorting, route: Route, lane: Lane, change_id: int) -> None:
-    db, now = sorting.db, sorting.now
-    if route.digest is not None:
+def _make(
+    sorting: Sorting, route: Route, lane: Lane, change_id: int, released_at: datetime
+) -> None:
+    db, digest = sorting.db, route.digest
+    if digest is not None:
         collector = deliveries.collector(db, lane, route.name)
         if collector is not None:
             deliveries.include(db, collector, change_id)
@@ -133,10 +135,11 @@ def _make(sorting: Sorting, route: Route, lane: Lane, change_id: int) -> None:
         lane,
         key=new_key(),
         route=route.name,
-        kind="change" if route.digest is None else "digest",
+        kind="change" if digest is None else "digest",
         change_id=change_id,
-        now=now,
-        due_at=now if route.digest is None else route.digest.after(now),
+        # By when it was released: a sender that slept over a digest's moment is late already.
+        now=sorting.now if digest is None else released_at,
+        due_at=sorting.now if digest is None else digest.after(released_at),
     )
 
 

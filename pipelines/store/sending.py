@@ -143,15 +143,19 @@ def failing(db: Reader | Writer, least: int) -> list[Row]:
     )
 
 
-def next_moment(db: Reader) -> datetime | None:
-    """When the sender has something to do; None: nothing is owed to anybody."""
+def next_moment(db: Reader, *, with_outbox: bool = True) -> datetime | None:
+    """When the sender has something to do; None: nothing is owed to anybody.
+
+    Without ``with_outbox`` events do not count that no channel was looked up for.
+    """
     row = one(
         db,
         "SELECT min(at) AS at FROM ("
-        "SELECT min(written_at) AS at FROM outbox WHERE routed_at IS NULL "
+        "SELECT min(written_at) AS at FROM outbox WHERE routed_at IS NULL AND :with_outbox "
         "UNION ALL SELECT CASE status WHEN 'sending' THEN tried_at "
         "ELSE max(due_at, ifnull(next_at, '')) END FROM deliveries LEFT JOIN lanes "
         "USING (channel, address) WHERE status IN ('collecting', 'waiting', 'sending'))",
+        {"with_outbox": with_outbox},
     )
     assert row is not None
     return moment(row["at"]) if row["at"] else None
