@@ -1,16 +1,16 @@
 """The interface words that the code and the templates of reports use, found in their source."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.extract import extract
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from monitor.render import words
 
 RENDER = Path(words.__file__).parent
-KEYWORDS = {"say": None, "put": None, "gettext": None, "count": (1, 2)}
+CALLS = ("say", "put", "count")
 TABLES = (
     words.KINDS,
     words.FIELD_NAMES,
@@ -29,12 +29,23 @@ def used() -> set[Message]:
 
 def _called() -> Iterator[Message]:
     for path in sorted(RENDER.glob("*.py")):
-        with path.open("rb") as source:
-            for _, message, *_ in extract("python", source, keywords=KEYWORDS):
-                yield message if isinstance(message, str) else (message[0], message[1])
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in CALLS:
+                texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                yield from _message([text for text in texts if isinstance(text, str)])
     for path in sorted((RENDER / "templates").glob("*.[hs][tv][mg]*")):
         parsed = Environment().parse(path.read_text(encoding="utf-8"))
-        for _, _, found in extract_from_ast(parsed, ("say", "put", "count")):
-            texts = [text for text in ([found] if isinstance(found, str) else found) if text]
-            if texts:
-                yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
+        for _, _, found in extract_from_ast(parsed, CALLS):
+            yield from _message([found] if isinstance(found, str) else list(found or ()))
+
+
+def _name(called: ast.expr) -> str:
+    if isinstance(called, ast.Attribute):
+        return called.attr
+    return called.id if isinstance(called, ast.Name) else ""
+
+
+def _message(texts: list[str | None]) -> Iterator[Message]:
+    told = [text for text in texts if text]
+    if told:
+        yield told[0] if len(told) == 1 else (told[0], told[1])

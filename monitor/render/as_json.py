@@ -3,13 +3,13 @@
 ``schema_version`` is raised whenever a reader could notice.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from monitor.render.digest import difference_of
 from monitor.render.pieces import ShownBlock, ShownField, ShownPiece
+from monitor.render.plain_json import plain_json
 from monitor.render.report_schema import SCHEMA_VERSION
 from monitor.render.shown import Shown
 from monitor.report import Choice, Dismissed, Entry, Problem, Report, SiteReport
@@ -18,16 +18,14 @@ from pipelines.article import Article
 
 def render_json(report: Report) -> str:
     """The whole report; times are ISO-8601 UTC, absent things null."""
-    return json.dumps(
+    return plain_json(
         {
             "schema_version": SCHEMA_VERSION,
             "since": _time(report.since),
             "until": _time(report.until),
             "choice": _choice(report.choice),
             "sites": [_site(site, report) for site in report.sites],
-        },
-        ensure_ascii=False,
-        indent=2,
+        }
     )
 
 

@@ -14,6 +14,13 @@ MAX_CHANGED: Final = 60_000
 MAX_SAME: Final = 120_000
 """Characters of a field in paragraphs that stayed, and of folded middles."""
 MAX_PIECES: Final = 4_000
+MAX_TITLE: Final = 300
+"""Characters of a title that stands for an article, in a list or above a difference."""
+
+
+def headline(title: str) -> str:
+    """``title`` as long as anybody reads one; its difference, if it has one, shows more."""
+    return title if len(title) <= MAX_TITLE else f"{title[:MAX_TITLE]}…"
 
 
 def bounded(field: ShownField) -> ShownField:

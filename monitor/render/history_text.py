@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from crawlers.site import Site
+from monitor.render.bounds import headline
 from monitor.render.text import render_difference, safe
 from monitor.render.words import KINDS, local
 from pipelines.changes import ArticleRow, Version
@@ -24,7 +25,7 @@ def render_history(
     """Addresses, then versions with what changed between them, then what else happened."""
     return "\n".join(
         [
-            safe(row.title) or "(not read yet)",
+            safe(headline(row.title)) or "(not read yet)",
             f"{site.title}, {row.status}, key {safe(row.key)}",
             *(f"  {safe(address)}" for address in addresses),
             *_versions(versions, site, colour=colour),
@@ -42,7 +43,7 @@ def _versions(versions: Sequence[Version], site: Site, *, colour: bool) -> Itera
             f"to {local(version.last_seen_at)}"
         )
         if before is None:
-            yield f"  {safe(version.article.title)}"
+            yield f"  {safe(headline(version.article.title))}"
             article = version.article
             yield f"  {len(article.text)} characters in {len(article.blocks)} blocks"
         else:

@@ -23,6 +23,7 @@ from monitor.render.words import LOCAL
 LanguageCode = Literal["en", "vi", "ar", "fa"]
 LANGUAGES: Final[tuple[LanguageCode, ...]] = get_args(LanguageCode)
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ps", "ug", "yi", "dv", "sd", "ckb"})
+_LEFT_TO_RIGHT, _END = "\u2066", "\u2069"
 _PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -36,6 +37,10 @@ class Language:
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         return "rtl" if self.code in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def comma(self) -> str:
+        return "، " if self.direction == "rtl" else ", "
 
     def say(self, words: str, **values: object) -> str:
         """An interface text in this language, its ``{places}`` filled."""
@@ -55,7 +60,10 @@ class Language:
     def time(self, moment: datetime) -> str:
         """A time as it is in Việt Nam, with its offset: ``23 Nov 2026, 08:19 +07:00``."""
         there = moment.astimezone(LOCAL)
-        return self._digits(format_datetime(there, "d MMM y, HH:mm xxx", locale=self.code))
+        hour = format_datetime(there, "HH:mm xxx", locale=self.code)
+        if self.direction == "rtl":
+            hour = f"{_LEFT_TO_RIGHT}{hour}{_END}"
+        return self._digits(f"{self.day(there.date())}{self.comma}{hour}")
 
     def _digits(self, text: str) -> str:
         return text.translate(_PERSIAN_DIGITS) if self.code == "fa" else text

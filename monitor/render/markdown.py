@@ -126,7 +126,7 @@ class _Writer:
         ]
         if site.problems:
             told.append(said.count("{n} problem", "{n} problems", len(site.problems)))
-        return ", ".join(told) or "–"
+        return said.comma.join(told) or "–"
 
     def _named(self, entry: Entry) -> str:
         return f"**{self._said.say(KINDS[entry.kind])}** {link(entry.title, entry.url)}"
@@ -163,7 +163,7 @@ class _Writer:
         for field in shown.fields:
             yield from self._field(field)
         for note in shown.unseen_notes:
-            yield from ("", said.say("Correction note: {text}", text=isolated(escaped(note))))
+            yield from ("", f"{said.say('Correction note')}: {isolated(escaped(note))}")
         if shown.left_out:
             yield from ("", said.say(LEFT_OUT if shown.fields else ALL_LEFT_OUT))
         for field in shown.left_out:

@@ -10,12 +10,20 @@ from monitor.report import Choice, Report, SiteReport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """``is_told``: there is something to show of the sites; ``lines``: what is to be said of the
-    report as a whole, before them.
+    """What is said of a report as a whole, and whether there is anything to show of its sites.
+
+    ``chosen``: what it was narrowed to. ``warnings``: what nothing is known of. ``nothing``: the
+    words where there is nothing to show, and it is certain.
     """
 
     is_told: bool
-    lines: tuple[str, ...]
+    chosen: tuple[str, ...]
+    warnings: tuple[str, ...]
+    nothing: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (*self.chosen, *self.warnings, *([self.nothing] if self.nothing else []))
 
 
 def outcome(report: Report, sites: Sequence[SiteReport], said: Language) -> Outcome:
@@ -26,17 +34,20 @@ def outcome(report: Report, sites: Sequence[SiteReport], said: Language) -> Outc
     """
     missed = [site for site in sites if not report.was_looked_at(site)]
     is_told = any(map(_has_something, sites))
-    lines = [*chosen(report.choice, said)]
-    lines += [_missed(site, said) for site in missed]
+    warnings = [_missed(site, said) for site in missed]
     if not sites:
-        lines.append(said.say("No site was ever crawled."))
-    elif not is_told and not missed:
-        lines.append(
-            said.say("Nothing of what was asked for.")
-            if _is_narrow(report.choice)
-            else said.say("Nothing new, nothing changed.")
-        )
-    return Outcome(is_told=is_told, lines=tuple(lines))
+        warnings.append(said.say("No site was ever crawled."))
+    nothing = ""
+    if sites and not is_told and not missed:
+        nothing = said.say("Nothing new, nothing changed.")
+        if _is_narrow(report.choice):
+            nothing = said.say("Nothing of what was asked for.")
+    return Outcome(
+        is_told=is_told,
+        chosen=tuple(_chosen(report.choice, said)),
+        warnings=tuple(warnings),
+        nothing=nothing,
+    )
 
 
 def _has_something(site: SiteReport) -> bool:
@@ -58,13 +69,13 @@ def _is_narrow(choice: Choice) -> bool:
     return bool(choice.kinds or choice.weight == "substantive")
 
 
-def chosen(choice: Choice, said: Language) -> list[str]:
+def _chosen(choice: Choice, said: Language) -> list[str]:
     """What a report was narrowed to, in words; nothing where it was not."""
     lines = []
     if choice.sites:
-        lines.append(said.say("Only these sites: {names}", names=", ".join(choice.sites)))
+        lines.append(said.say("Only these sites: {names}", names=said.comma.join(choice.sites)))
     if choice.kinds:
-        kinds = ", ".join(said.say(KINDS[kind]) for kind in choice.kinds)
+        kinds = said.comma.join(said.say(KINDS[kind]) for kind in choice.kinds)
         lines.append(said.say("Only these kinds: {names}", names=kinds))
     if choice.weight == "substantive":
         weight = said.say(WEIGHT_NAMES[choice.weight])

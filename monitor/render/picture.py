@@ -37,7 +37,7 @@ def drawing(days: Sequence[DayCount], language: Language) -> dict[str, Any]:
         "first": language.day(days[0].day),
         "last": language.day(days[-1].day) if len(days) > 1 else "",
         "most": language.number(most),
-        "told": told or language.say("nothing new, nothing changed"),
+        "told": told or language.say("Nothing new, nothing changed."),
     }
 
 

@@ -22,7 +22,7 @@ from monitor.render.language import Language, language_of
 from monitor.render.outcome import outcome
 from monitor.render.site_lines import site_lines
 from monitor.render.text import marked, render_shown, safe
-from monitor.render.words import KINDS, WEIGHT_NAMES, local, problem
+from monitor.render.words import FIELD_NAMES, KINDS, WEIGHT_NAMES, local, problem
 from monitor.report import Dismissed, Entry, Problem, Report, SiteReport
 
 NAME_WIDTH: Final = 11
@@ -98,7 +98,7 @@ class _Writer:
         heavy = weightiest(self._report)
         if heavy:
             yield _Line(text=Text())
-            yield _Line(text=Text(self._said.say("The weightiest changes:"), style="bold"))
+            yield _Line(text=Text(f"{self._said.say('The weightiest changes')}:", style="bold"))
         for entry in heavy:
             yield _Line(text=self._named(entry), indent=2)
             shown = difference_of(entry)
@@ -123,14 +123,14 @@ class _Writer:
 
     def _counts(self, site: SiteReport) -> str:
         said = self._said
-        return ", ".join(
+        return said.comma.join(
             said.say("{n} {kind}", n=said.number(n), kind=said.say(KINDS[kind]))
             for kind, n in counts(site.entries)
         )
 
     def _named(self, entry: Entry) -> Text:
         kind = self._said.say(KINDS[entry.kind])
-        name = Text(f"{kind:<{NAME_WIDTH}}", style=_KIND_STYLES.get(entry.kind, "yellow"))
+        name = Text(_column(kind), style=_KIND_STYLES.get(entry.kind, "yellow"))
         return name.append(safe(entry.title), style="bold")
 
     def _entry(self, entry: Entry) -> Iterator[_Line]:
@@ -152,13 +152,20 @@ class _Writer:
         yield _detail(said.say("change {number}", number=entry.change_id), quiet=True)
 
     def _facts(self, entry: Entry) -> str:
-        fields = ", ".join(field.replace("_", " ") for field in entry.fields)
+        fields = self._said.comma.join(map(self._field_name, entry.fields))
         return self._said.say(
             "{weight}: {fields}; seen {time}",
             weight=self._said.say(WEIGHT_NAMES[entry.weight]),
             fields=fields,
             time=local(entry.detected_at),
         )
+
+    def _field_name(self, field: str) -> str:
+        """In English as in the JSON; else as the difference's own label."""
+        known = {name: words for name, words in FIELD_NAMES.items() if name == field}
+        if self._said.code == "en" or not known:
+            return field.replace("_", " ")
+        return self._said.say(*known.values())
 
     def _difference(self, entry: Entry) -> Iterator[_Line]:
         shown = difference_of(entry)
@@ -172,7 +179,7 @@ class _Writer:
         yield _Line(text=Text())
         kind = said.say(KINDS[one.kind])
         name = said.say("dismissed")
-        yield _Line(text=Text(f"{name:<{NAME_WIDTH}}{kind}: {safe(one.title)}"))
+        yield _Line(text=Text(f"{_column(name)}{kind}: {safe(one.title)}"))
         yield _detail(one.url)
         yield _detail(f"{one.why} ({local(one.dismissed_at)})")
         yield _detail(said.say("change {number}", number=one.change_id), quiet=True)
@@ -182,11 +189,16 @@ class _Writer:
         yield _Line(text=Text())
         since = said.say("since {time}", time=local(one.since))
         times = said.count(", {n} time", ", {n} times", one.times) if one.times > 1 else ""
-        name = Text(f"{said.say('problem'):<{NAME_WIDTH}}", style="bold red")
+        name = Text(_column(said.say("problem")), style="bold red")
         yield _Line(text=name.append(f"{said.say(problem(one.kind))} ({since}{times})", style=""))
         for detail in (one.detail, one.url):
             if detail:
                 yield _detail(detail)
+
+
+def _column(name: str) -> str:
+    """``name`` in the first column, with a space behind it in any case."""
+    return f"{name:<{NAME_WIDTH - 1}} "
 
 
 def _detail(text: str, *, quiet: bool = False) -> _Line:

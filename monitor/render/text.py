@@ -62,7 +62,7 @@ def render_shown(shown: Shown, said: Language, *, colour: bool) -> Iterator[tupl
     for field in shown.fields:
         yield from _field(field, said, colour=colour)
     for note in shown.notes:
-        yield 0, Text(said.say("Correction note: {text}", text=safe(note)))
+        yield 0, Text(f"{said.say('Correction note')}: {safe(note)}")
     if shown.left_out:
         yield 0, Text(said.say(LEFT_OUT if shown.fields else ALL_LEFT_OUT))
         for field in shown.left_out:
