@@ -44,7 +44,7 @@ ADDRESSES: Final = (
     "vbscript:msgbox(1)",
     "file:///etc/passwd",
     "//evil.example/x",
-    "http://evil.example/\"onmouseover=\"window.pwned=1' x='><script>window.pwned=1</script>",
+    "http://bao.example/\"onmouseover=\"window.pwned=1' x='><script>window.pwned=1</script>",
 )
 BIDI: Final = "\u202egnp.exe\u202c \u2066a \u2067b\u2069 \u202bc \u200f\u200e\u061c \u2068open"
 TERMINAL: Final = (

@@ -8,10 +8,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import feedparser
 import hostile
 import pytest
+from browser import WIDTHS, Chromium, chromium
 from commandline import baowatch
 from desks import HOME
+from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).parents[1]
 SPAN = ("--since", "2026-03-01", "--until", "2026-03-05")
@@ -50,6 +53,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hostile.Filled]
         yield hostile.fill(folder / "store.db")
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chromium]:
+    with chromium() as found:
+        yield found
+
+
 @pytest.mark.parametrize("words", TERMINAL.values(), ids=TERMINAL)
 def test_a_command_prints_nothing_that_a_terminal_obeys(
     filled: hostile.Filled, words: tuple[str, ...]
@@ -79,6 +88,67 @@ def test_json_is_whole_and_plain(filled: hostile.Filled, words: tuple[str, ...])
     told = baowatch(*words)
     json.loads(told.out)
     hostile.assert_plain(told.out)
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+@WIDTHS
+def test_the_page_runs_nothing_asks_for_nothing_and_fits(
+    filled: hostile.Filled, browser: Chromium, tmp_path: Path, size: tuple[int, int], lang: str
+) -> None:
+    written = report("html", tmp_path, "--lang", lang)
+    assert len(written) < SMALL * 3
+    with browser.shown((tmp_path / "report.html").as_uri(), size) as shown:
+        shown.assert_quiet()
+        shown.assert_nothing_ran()
+        shown.assert_fits()
+        shown.page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+        shown.assert_fits()
+        assert "<script>window.pwned=1</script>" in shown.text()
+        assert "{{7*7}}" in shown.text()
+
+
+def test_markdown_becomes_nothing_but_text_and_web_links(
+    filled: hostile.Filled, browser: Chromium, tmp_path: Path
+) -> None:
+    """Read as generously as any reader of Markdown: with HTML, tables and bare links."""
+    written = report("md", tmp_path)
+    hostile.assert_plain(written)
+    assert len(written) < SMALL
+    page = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(written)
+    (tmp_path / "page.html").write_text(f"<!doctype html><meta charset=utf-8>{page}", "utf-8")
+    with browser.shown((tmp_path / "page.html").as_uri()) as shown:
+        shown.assert_quiet()
+        shown.assert_nothing_ran()
+        outside = shown.page.eval_on_selector_all("a", "all => all.map(one => one.host)")
+    assert set(outside) == {"bao.example"}
+
+
+def test_the_feed_is_whole_xml_and_its_texts_run_nothing(
+    filled: hostile.Filled, browser: Chromium, tmp_path: Path
+) -> None:
+    written = report("atom", tmp_path)
+    assert len(written) < SMALL * 3
+    feed = feedparser.parse(written.encode(), sanitize_html=False, resolve_relative_uris=False)
+    assert not feed.bozo, feed.bozo_exception
+    assert len(feed.entries) == 15
+    links = [link["href"] for entry in feed.entries for link in entry.get("links", ())]
+    assert {link.partition(":")[0] for link in links} <= {"http", "https"}
+    texts = [one["value"] for entry in feed.entries for one in entry.get("content", ())]
+    assert len(texts) == 15
+    (tmp_path / "texts.html").write_text(
+        f"<!doctype html><meta charset=utf-8>{''.join(texts)}", "utf-8"
+    )
+    with browser.shown((tmp_path / "texts.html").as_uri()) as shown:
+        shown.assert_quiet()
+        shown.assert_nothing_ran()
+
+
+def report(form: str, folder: Path, *words: str) -> str:
+    """The report of everything, as it is written to a file."""
+    path = folder / f"report.{form}"
+    told = baowatch("report", *SPAN, "--all", "--format", form, "-o", str(path), *words)
+    assert (told.status, told.out, told.said) == (0, "", "")
+    return path.read_text("utf-8")
 
 
 def on_a_terminal(*words: str) -> str:
