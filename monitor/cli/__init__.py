@@ -8,6 +8,7 @@ import typer
 
 from crawlers.errors import UserError
 from monitor.cli.articles import history
+from monitor.cli.browse import browse
 from monitor.cli.compare import compare
 from monitor.cli.crawl import crawl
 from monitor.cli.daemon import daemon
@@ -16,6 +17,7 @@ from monitor.cli.dismiss import dismiss
 from monitor.cli.extract import extract
 from monitor.cli.health import health
 from monitor.cli.noise import app as noise
+from monitor.cli.notify import app as notify
 from monitor.cli.plan import plan
 from monitor.cli.rebase import rebase
 from monitor.cli.report import report
@@ -43,6 +45,7 @@ COMMANDS: Final[tuple[Callable[..., None], ...]] = (
     watch,
     report,
     history,
+    browse,
     search,
     dismiss,
     rebase,
@@ -58,6 +61,7 @@ COMMANDS: Final[tuple[Callable[..., None], ...]] = (
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(noise)
+app.add_typer(notify)
 
 
 def main() -> None:
