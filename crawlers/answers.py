@@ -5,6 +5,7 @@ from email.utils import parsedate_to_datetime
 
 from scrapy.http import Response
 
+from crawlers.exchanges import EXCHANGES, chain
 from crawlers.hops import CONDITIONS
 from crawlers.page import Failure, FailureReason, Page, Source, Validators
 from crawlers.plain import short
@@ -37,6 +38,7 @@ def page_of(response: Response, url: str, site: Site, now: datetime) -> Page | F
             etag=_header(response, "ETag"), last_modified=_last_modified(response)
         ),
         conditional=conditional,
+        exchanges=chain(response.meta.get(EXCHANGES, ())) if response.request else (),
     )
 
 

@@ -1,9 +1,11 @@
 """What a crawl is asked with ``-a``. Pure."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -12,7 +14,7 @@ from crawlers.site import Site
 
 Recheck = Literal["due", "all", "none"]
 Sources = Literal["all", "due", "none"]
-KNOWN = ("recheck", "sources", "limit", "url", "since")
+KNOWN = ("recheck", "sources", "limit", "url", "since", "warc")
 _NEXT_URL = re.compile(r",(?=\s*https?://)")
 
 
@@ -24,7 +26,8 @@ class ArgumentError(ValueError):
 class Arguments:
     """``recheck``: which known articles to look at again; ``sources``: which feeds, sitemaps
     and listings to read; ``limit``: articles at most; ``urls``: only these addresses
-    (canonical); ``since``: only articles published then or later, aware UTC.
+    (canonical); ``since``: only articles published then or later, aware UTC; ``warc``: the
+    folder for an archive of what became a version or a suspicion.
     """
 
     recheck: Recheck = "due"
@@ -32,6 +35,7 @@ class Arguments:
     limit: int | None = None
     urls: tuple[str, ...] = ()
     since: datetime | None = None
+    warc: Path | None = None
 
 
 def parse_arguments(given: Mapping[str, str], site: Site) -> Arguments:
@@ -45,7 +49,18 @@ def parse_arguments(given: Mapping[str, str], site: Site) -> Arguments:
         limit=_limit(given["limit"]) if "limit" in given else None,
         urls=_urls(given["url"], site) if "url" in given else (),
         since=_since(given["since"], site) if "since" in given else None,
+        warc=warc_folder(given["warc"]) if "warc" in given else None,
     )
+
+
+def warc_folder(value: str) -> Path:
+    """A folder in which archives can be written. Raises ArgumentError."""
+    folder = Path(value).absolute()
+    if not folder.is_dir():
+        raise ArgumentError(f"warc={value}: there is no such folder; make it first")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ArgumentError(f"warc={value}: nothing may be written into this folder")
+    return folder
 
 
 def _one_of(choices: Sequence[str], name: str, value: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from crawlers.exchanges import Exchange
+
 SourceKind = Literal["feed", "sitemap", "listing", "home", "pages", "argument"]
 """``pages``: addresses named in the site file; ``argument``: named with ``-a url=…``."""
 
@@ -64,7 +66,8 @@ class Page:
     ``url`` is the address asked for, ``final_url`` the one that answered after redirects;
     ``status`` the final HTTP status; ``body`` the bytes after content decoding;
     ``content_type`` the header, charset included. ``conditional`` says that validators
-    were sent. ``url`` is never rewritten, so that it can be found in the store.
+    were sent. ``url`` is never rewritten, so that it can be found in the store. ``exchanges``:
+    what went over the wire for it, redirects first; empty where nothing is archived.
     """
 
     site: str
@@ -76,6 +79,7 @@ class Page:
     content_type: str
     validators: Validators
     conditional: bool = False
+    exchanges: tuple[Exchange, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Page {self.status} {self.final_url} {len(self.body)} bytes>"

@@ -95,6 +95,7 @@ SPIDER_MIDDLEWARES = {
 ITEM_PIPELINES = {
     "pipelines.stages.KnownBytes": 100,  # 304 or the same bytes: nothing to read
     "pipelines.stages.Record": 200,  # read, compare; version, look, change
+    "pipelines.archiving.Archive": 250,  # -a warc=DIR
     "pipelines.stages.Tell": 300,  # what -O exports
 }
 EXTENSIONS = {

@@ -12,6 +12,7 @@ from crawlers.answers import failure_of, page_of
 from crawlers.arguments import parse_arguments
 from crawlers.clock import clock_from_environment
 from crawlers.discovery import plain_link
+from crawlers.exchanges import EXCHANGES
 from crawlers.obedience import SITEMAPS
 from crawlers.page import Failure, Listing, Page, Source, Validators
 from crawlers.plain import short
@@ -68,6 +69,9 @@ class SiteSpider(Spider):
             headers["If-Modified-Since"] = validators.last_modified.encode("latin-1")
         if past_caches:
             headers |= {"Cache-Control": b"no-cache", "Pragma": b"no-cache"}
+        meta: dict[str, Any] = {"download_slot": self.name}
+        if self.arguments.warc is not None:
+            meta[EXCHANGES] = []
         return Request(
             url,
             callback=self.parse_article,
@@ -75,7 +79,7 @@ class SiteSpider(Spider):
             headers=headers,
             priority=priority,
             cb_kwargs={"url": url},
-            meta={"download_slot": self.name},
+            meta=meta,
             dont_filter=True,
         )
 

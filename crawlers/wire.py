@@ -1,6 +1,7 @@
 """The download handler: every request leaves here, in its turn, to the place it may go."""
 
 import os
+from datetime import datetime
 from types import SimpleNamespace
 from typing import cast
 from urllib.parse import urlsplit
@@ -16,9 +17,11 @@ from scrapy.exceptions import (
     DownloadFailedError,
     NotConfigured,
 )
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from service_identity.exceptions import VerificationError
 
+from crawlers.clock import clock_from_environment
+from crawlers.exchanges import EXCHANGES, Exchange, Fields
 from crawlers.names import PublicNames
 from crawlers.origins import origins_from_environment, replica_url
 from crawlers.site import Site
@@ -35,6 +38,7 @@ class Wire(BaseDownloadHandler):
         if turns is None:
             raise NotConfigured("the extension crawlers.turns.Turns is missing in EXTENSIONS")
         self._turns = turns
+        self._clock = clock_from_environment(os.environ)
         self._origins = origins_from_environment(os.environ)
         self._verifying = HTTP11DownloadHandler(crawler)
         self._lenient = _lenient(crawler)
@@ -54,6 +58,8 @@ class Wire(BaseDownloadHandler):
         response = await self._turns.take(send)
         if self._turns.is_closing:
             request.meta["dont_retry"] = True  # the answer is told as it is, not left for later
+        if (wanted := request.meta.get(EXCHANGES)) is not None:
+            wanted.append(_exchange(request, sent, response, self._clock.now()))
         return response.replace(url=request.url)
 
     async def close(self) -> None:
@@ -90,6 +96,30 @@ def _lenient(crawler: Crawler) -> HTTP11DownloadHandler | None:
     # The handler reads these three of a crawler; verification is not a setting per host.
     stand_in = SimpleNamespace(settings=settings, signals=crawler.signals, spider=crawler.spider)
     return HTTP11DownloadHandler(cast("Crawler", stand_in))
+
+
+def _exchange(request: Request, sent: Request, response: Response, at: datetime) -> Exchange:
+    parts = urlsplit(request.url)
+    asked = _fields(sent.headers)
+    if b"Host" not in sent.headers:  # Twisted adds it
+        asked = ((b"Host", parts.netloc.encode("ascii", "ignore")), *asked)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Exchange(
+        url=request.url,
+        at=at,
+        target=target.encode("ascii", "ignore"),
+        asked=asked,
+        status=response.status,
+        answered=_fields(response.headers),
+        body=response.body,
+        protocol=response.protocol or "HTTP/1.1",
+        ip_address=str(response.ip_address or ""),
+        truncated="disconnect" if "dataloss" in response.flags else "",
+    )
+
+
+def _fields(headers: Headers) -> Fields:
+    return tuple((name, value) for name, values in headers.items() for value in values)
 
 
 def _explained(error: Exception, url: str) -> Unfetched | None:

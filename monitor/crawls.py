@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from crawlers import politeness
+from crawlers.arguments import ArgumentError, warc_folder
 from crawlers.clock import Clock
 from crawlers.ends import GOOD_ENDS
 from crawlers.politeness import PROBE
@@ -82,7 +84,7 @@ class Crawls:
             if plan is None or self._why_not(site):  # while it waited for its turn
                 return
             circuit = breakers.of_name(self._store.reader, site)
-            order = _order(plan, is_probe=circuit.is_open)
+            order = _order(plan, is_probe=circuit.is_open, warc=_usable(self._orders.schedule.warc))
             result = await run_crawl(self._orders.project, order, self._clock)
         self._ended(result)
 
@@ -109,16 +111,28 @@ class Crawls:
             logger.error("%s: the crawl could not be made", site, exc_info=error)
 
 
-def _order(plan: SitePlan, *, is_probe: bool) -> CrawlOrder:
+def _order(plan: SitePlan, *, is_probe: bool, warc: Path | None) -> CrawlOrder:
     settings: Mapping[str, str] = {PROBE: "1"} if is_probe else {}
     if plan.requests_per_hour is not None:
         settings = {**settings, PER_HOUR_SETTING: str(plan.requests_per_hour)}
+    arguments = {"sources": "due"}
+    if warc is not None:
+        arguments["warc"] = str(warc)
     return CrawlOrder(
         site=plan.site,
-        arguments={"sources": "due"},
+        arguments=arguments,
         settings=settings,
         time_limit=plan.time_limit,
     )
+
+
+def _usable(folder: Path | None) -> Path | None:
+    """The folder for archives; without it a crawl is better than none, and the log says so."""
+    try:
+        return warc_folder(str(folder)) if folder else None
+    except ArgumentError as error:
+        logger.error("%s. Pages are not archived until then.", error)
+        return None
 
 
 def told(result: CrawlResult) -> tuple[int, str]:

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Final
 
 from monitor.cron import VIETNAM, Cron
@@ -119,7 +120,7 @@ class Schedule:
     """Every site's plan by name, and what concerns all of them.
 
     ``nightly``: when the store is learned from and cared for; ``stored_pages``: what of it is
-    kept; ``metrics_port``: None for no metrics.
+    kept; ``metrics_port``: None for no metrics; ``warc``: the folder for archives, None for none.
     """
 
     sites: Mapping[str, SitePlan]
@@ -127,6 +128,7 @@ class Schedule:
     nightly: Cron
     stored_pages: Limits
     metrics_port: int | None
+    warc: Path | None = None
 
 
 def longest_ago_first(last: Mapping[str, datetime | None]) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from crawlers.arguments import ArgumentError, warc_folder
 from crawlers.errors import UserError
 from crawlers.strictyaml import YamlError, read_keys
 from monitor.cron import read_cron
@@ -70,6 +71,15 @@ Line = Annotated[str, AfterValidator(_line)]
 Span = Annotated[str, BeforeValidator(_text), AfterValidator(_span)]
 QuietHours = Annotated[str, BeforeValidator(_text), AfterValidator(_quiet)]
 TimeOfDay = Annotated[str, BeforeValidator(_text), AfterValidator(_time)]
+
+
+def _folder(value: str) -> str:
+    if not value.strip():
+        raise ValueError("name a folder, or null for no archives")
+    return value
+
+
+Folder = Annotated[str, AfterValidator(_folder)]
 
 
 class _Strict(BaseModel):
@@ -128,6 +138,11 @@ class ScheduleFile(_Strict):
         le=65535,
         description="of 127.0.0.1, for /metrics and /healthz; null: none; obeyed at the start",
     )
+    warc: Folder | None = Field(
+        default=None,
+        description="a folder for archives: a WARC file a run, of what is new or may have "
+        "changed; relative to the project; null: none",
+    )
     defaults: Entry = Entry()
     groups: dict[str, Group] = {}
     sites: dict[str, Entry] = {}
@@ -163,12 +178,23 @@ def load_schedule(path: Path, sites: Collection[str], *, broken: Collection[str]
         nightly=read_cron(f"{int(minute)} {int(hour)} * * *"),
         stored_pages=Limits(**written.stored_pages.model_dump()),
         metrics_port=written.metrics_port,
+        warc=_archives(path, written.warc),
     )
 
 
 def schema() -> str:
     """The JSON schema, as ``config/schedule.schema.json`` holds it."""
     return json.dumps(ScheduleFile.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _archives(path: Path, value: str | None) -> Path | None:
+    """The folder for archives, of which relative names begin at the project's folder."""
+    if value is None:
+        return None
+    try:
+        return warc_folder(str(path.absolute().parents[1] / Path(value).expanduser()))
+    except ArgumentError as error:
+        raise ScheduleError(path, f"key 'warc': {error}") from None
 
 
 def _refuse_unknown_sites(path: Path, written: ScheduleFile, known: Collection[str]) -> None:

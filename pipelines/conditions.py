@@ -47,6 +47,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
     "template_changed": "event",
     "many_differ": "event",
     "layout_drift": "event",
+    "archive_failed": "event",
     "silent": "told",
     "dead_run": "told",
     "extraction_broken": "told",

@@ -21,12 +21,13 @@ NOBODY: Final = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forgotten:
-    """How much was erased."""
+    """How much was erased; ``archives``: files outside the store that still hold pages of it."""
 
     articles: int = 0
     versions: int = 0
     changes: int = 0
     pages: int = 0
+    archives: tuple[str, ...] = ()
 
 
 def forget(db: Writer, site: Site, url: str, *, why: str, now: datetime) -> Forgotten:
@@ -63,7 +64,11 @@ def _erase_group(
     forgotten.note_keys(db, site_id, sorted(names), why=why, now=now)
     erased = erasing.erase(db, site_id, ids)
     return Forgotten(
-        articles=len(ids), versions=erased.versions, changes=erased.changes, pages=erased.pages
+        articles=len(ids),
+        versions=erased.versions,
+        changes=erased.changes,
+        pages=erased.pages,
+        archives=erased.archives,
     )
 
 

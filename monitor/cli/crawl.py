@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitor.cli.options import StoreOption
+from crawlers.arguments import ArgumentError, warc_folder
+from monitor.cli.options import StoreOption, refused
 from monitor.crawl import CrawlOrder, CrawlResult, run_crawls
 from monitor.project import find_project
 from pipelines.store.opening import open_store
@@ -21,6 +23,10 @@ def crawl(
     side_by_side: Annotated[
         int, typer.Option("--side-by-side", "-n", min=1, help="Sites crawled at the same time.")
     ] = os.cpu_count() or 2,
+    warc: Annotated[
+        Path | None,
+        typer.Option(help="A folder: each run archives there what is new or may have changed."),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Crawl sites, each in a process of its own, and record what is new or changed.
@@ -37,6 +43,8 @@ def crawl(
             f"unknown site {unknown[0]!r}; known are {', '.join(sorted(known))}"
         )
     arguments = dict(_pair(pair) for pair in argument or ())
+    if warc is not None:
+        arguments["warc"] = _folder(warc)
     open_store(project.store).close()
     orders = [CrawlOrder(site=name, arguments=arguments) for name in sites or sorted(known)]
     results = asyncio.run(run_crawls(project, orders, side_by_side=side_by_side))
@@ -58,6 +66,13 @@ def summary(result: CrawlResult) -> str:
         f"{run['pages']} pages, {run['versions_added']} versions added, "
         f"{run['failures']} failures"
     )
+
+
+def _folder(warc: Path) -> str:
+    try:
+        return str(warc_folder(str(warc)))
+    except ArgumentError as error:
+        raise refused(str(error)) from None
 
 
 def _pair(text: str) -> tuple[str, str]:

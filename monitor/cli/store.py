@@ -57,7 +57,8 @@ def forget(
     """Remove an article for good, as the law may ask: texts, pages, addresses, changes, traces.
 
     What is kept is a print of its names, so that no crawl brings it back. Copies on other
-    addresses are articles of their own. Backups made before still hold it.
+    addresses are articles of their own. Backups made before still hold it, and so do archives
+    (WARC files), which are named.
     Exit status: 0; 1 when a reader keeps its words in the log for now: then run it again;
     2 while the site is being crawled.
     """
@@ -69,6 +70,8 @@ def forget(
     with existing_store(project) as opened:
         told = forget_article(opened, site, url, why=why.strip(), now=current_time())
     typer.echo(_summary(url, told.forgotten))
+    for file in told.forgotten.archives:
+        typer.echo(f"An archive outside the store still holds it: {safe(file)}")
     if not told.is_gone:
         typer.echo(
             "baowatch: somebody is reading the store, so its words are still in the log beside "

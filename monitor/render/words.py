@@ -107,6 +107,7 @@ PROBLEMS: Final = {
     "parts_missing": "shows an article without parts that its pages always have",
     "page_lost": "has an article whose stored page is gone, so that it was compared with nothing",
     "unexpected_304": "says 'not modified' unasked",
+    "archive_failed": "has pages that could not be archived (WARC); the store holds them",
     "silent": "has had no new article for longer than it ever has",
     "dead_run": "has a run that gives no sign of life any more",
     "extraction_broken": "has pages that are suddenly read without text or without a date",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipelines.store import search
+from pipelines.store import archive, search
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, blocks_from_json, rows
 from pipelines.tokens import sentences
@@ -31,9 +31,12 @@ LONGEST_QUOTE: Final = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
+    """How much was erased, and the ``archives`` outside the store that hold pages of it."""
+
     versions: int
     changes: int
     pages: int
+    archives: tuple[str, ...] = ()
 
 
 def namesakes(db: Reader | Writer, article_id: int) -> list[Row]:
@@ -84,6 +87,7 @@ def erase(db: Writer, site_id: int, ids: Collection[int]) -> Erased:
         versions=_count(db, "versions", ids),
         changes=_count(db, "changes", ids),
         pages=_count(db, "snapshots", ids),
+        archives=tuple(archive.files_of(db, ids)),
     )
     texts = rows(
         db,
@@ -99,6 +103,7 @@ def erase(db: Writer, site_id: int, ids: Collection[int]) -> Erased:
     )
     for article_id in ids:
         search.remove(db, article_id)
+    archive.erase(db, ids)
     for table in OWN_TABLES:
         db.execute(f"DELETE FROM {table} WHERE article_id IN ({marks})", [*ids])  # noqa: S608
     db.execute(f"DELETE FROM articles WHERE id IN ({marks})", [*ids])  # noqa: S608
