@@ -7,8 +7,8 @@ from typing import Final
 from monitor.notify.message import Message, store_url
 from monitor.notify.told import Told
 from monitor.render.addresses import web_address
-from monitor.render.pieces import ShownPiece
-from monitor.render.shown import show_told
+from monitor.render.pieces import ShownBlock
+from monitor.render.shown import replaced_pairs, show_told
 from monitor.render.text import safe
 from monitor.render.words import FIELD_NAMES, KINDS, local
 
@@ -32,7 +32,7 @@ _INERT: Final = str.maketrans(
         "⟧": "］",
     }
 )
-_MARKS: Final = {"equal": ("", ""), "delete": ("⟦−", "⟧ "), "insert": ("⟦+", "⟧ ")}
+_MARKS: Final = {"equal": ("", ""), "delete": ("⟦−", "⟧"), "insert": ("⟦+", "⟧")}
 
 
 def title_of(message: Message) -> str:
@@ -83,7 +83,7 @@ def _difference(one: Told) -> Iterator[str]:
         return
     shown = show_told(one.before, one.after, one.fields, one.explanation)
     lines = (
-        f"{FIELD_NAMES[field.name]}: {''.join(map(_piece, block.pieces)).strip()}"
+        f"{FIELD_NAMES[field.name]}: {''.join(_pieces(block)).strip()}"
         for field in shown.fields
         for block in field.changed
     )
@@ -92,11 +92,16 @@ def _difference(one: Told) -> Iterator[str]:
         yield told[:LONGEST_DIFFERENCE] + ("…" if len(told) > LONGEST_DIFFERENCE else "")
 
 
-def _piece(piece: ShownPiece) -> str:
-    if piece.folded:
-        return "… "
-    start, end = _MARKS[piece.op]
-    return f"{start}{inert(piece.text)}{end}"
+def _pieces(block: ShownBlock) -> Iterator[str]:
+    """The space after a word stands outside the marks, and once where a word was replaced."""
+    for piece, is_replaced in replaced_pairs(block.pieces):
+        text = inert(piece.text)
+        start, end = _MARKS[piece.op]
+        words = text.rstrip()
+        if piece.folded:
+            yield "… "
+        else:
+            yield f"{start}{words}{end}{'' if is_replaced else text[len(words) :]}"
 
 
 def _digest(message: Message) -> Iterator[str]:

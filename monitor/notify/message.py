@@ -14,6 +14,8 @@ LONGEST_TEXT: Final = 20_000
 """Characters of an article's text in a message; the store and the report have all of it."""
 LONGEST_VALUE: Final = 2_000
 """Characters of any other value: a hostile title has a million."""
+ROOM: Final = 500_000
+"""Characters that all texts of a digest may have together; the more there are, the shorter."""
 MOST_LISTED: Final = 200
 """Values of one list, captions or words of an explanation."""
 
@@ -38,6 +40,7 @@ class Message:
 
 def as_json(message: Message) -> bytes:
     """What a webhook is sent; times are ISO-8601 UTC, absent things null."""
+    longest = min(LONGEST_TEXT, ROOM // max(len(message.changes), 1))
     told = {
         "version": VERSION,
         "key": message.key,
@@ -45,12 +48,12 @@ def as_json(message: Message) -> bytes:
         "channel": message.channel,
         "route": message.route,
         "made_at": _time(message.made_at),
-        "changes": [_change(one, message.browse_url) for one in message.changes],
+        "changes": [_change(one, message.browse_url, longest) for one in message.changes],
     }
     return json.dumps(told).encode("ascii")  # nothing that a log or terminal obeys
 
 
-def _change(one: Told, browse_url: str) -> dict[str, Any]:
+def _change(one: Told, browse_url: str, longest: int) -> dict[str, Any]:
     return {
         "id": one.change_id,
         "site": one.site,
@@ -67,8 +70,8 @@ def _change(one: Told, browse_url: str) -> dict[str, Any]:
         "released_at": _time(one.released_at),
         "dismissed_at": _time(one.dismissed_at),
         "dismissed_why": _cut(one.dismissed_why) or None,
-        "before": _article(one.before),
-        "after": _article(one.after),
+        "before": _article(one.before, longest),
+        "after": _article(one.after, longest),
     }
 
 
@@ -77,7 +80,7 @@ def store_url(one: Told, browse_url: str) -> str:
     return f"{browse_url}/change/{one.change_id}" if browse_url else ""
 
 
-def _article(article: Article | None) -> dict[str, Any] | None:
+def _article(article: Article | None, longest: int) -> dict[str, Any] | None:
     if article is None:
         return None
     other = {
@@ -89,8 +92,8 @@ def _article(article: Article | None) -> dict[str, Any] | None:
     cut = _cut(other)
     return {
         **cut,
-        "text": article.text[:LONGEST_TEXT],
-        "is_cut": len(article.text) > LONGEST_TEXT or cut != other,
+        "text": article.text[:longest],
+        "is_cut": len(article.text) > longest or cut != other,
         "published_at": _time(article.published_at),
     }
 

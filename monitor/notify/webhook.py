@@ -24,13 +24,13 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, timeout: floa
                 allow_redirects=False,
                 stream=True,  # the answer's body is not read
             )
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             return _failed(error)
         with answer:
             return answered(answer.status_code, answer.headers.get("Retry-After", ""))
 
 
-def _failed(error: requests.RequestException) -> Outcome:
+def _failed(error: Exception) -> Outcome:
     """By the kind of the error alone: its text holds the address."""
     match error:
         case requests.exceptions.ConnectTimeout():
@@ -41,13 +41,17 @@ def _failed(error: requests.RequestException) -> Outcome:
             return unanswered("no answer in time")
         case requests.exceptions.ConnectionError() if _never_connected(error):
             return unreached("no connection")
-        case requests.exceptions.InvalidURL() | requests.exceptions.InvalidSchema():
+        case (
+            requests.exceptions.InvalidURL()
+            | requests.exceptions.InvalidSchema()
+            | urllib3.exceptions.LocationParseError()
+        ):
             return unreached("the address is none")
         case _:
             return unanswered("the connection was lost before an answer came")
 
 
-def _never_connected(error: requests.RequestException) -> bool:
+def _never_connected(error: Exception) -> bool:
     cause = error.args[0] if error.args else None
     reason = getattr(cause, "reason", cause)
     return isinstance(reason, urllib3.exceptions.NewConnectionError)
