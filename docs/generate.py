@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from telling import questions, report_members, webhook
 from typer.core import TyperGroup
 
 from crawlers.site import Site
 from monitor.cli import app
+from monitor.notify.notifyfile import NotifyFile
+from monitor.render.report_schema import schema_text
 from monitor.render.words import CLOSE_REASONS, KINDS, PROBLEMS
 from monitor.schedulefile import ScheduleFile
 from pipelines.store.opening import open_store
 
 REFERENCE = Path(__file__).parent / "reference.md"
+REPORT_SCHEMA = Path(__file__).parent / "report.schema.json"
 
 
 def reference() -> str:
@@ -29,6 +33,10 @@ def reference() -> str:
         _reasons(),
         _site_keys(),
         _schedule_keys(),
+        _notify_keys(),
+        webhook(),
+        report_members(),
+        questions(),
         _environment(),
         _tables(),
     )
@@ -118,6 +126,14 @@ def _schedule_keys() -> Iterator[str]:
         yield from _keys(name, definition)
 
 
+def _notify_keys() -> Iterator[str]:
+    yield "## Keys of the notifications"
+    described = NotifyFile.model_json_schema()
+    yield from _keys("`config/notify.yml`", described)
+    for name, definition in described["$defs"].items():
+        yield from _keys(name, definition)
+
+
 def _keys(title: str, definition: dict[str, Any]) -> Iterator[str]:
     told = " ".join(definition.get("description", "").split())
     yield from ("", f"### {title}", "", _cell(told), "")
@@ -179,4 +195,5 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     REFERENCE.write_text(reference(), encoding="utf-8")
-    sys.stdout.write(f"{REFERENCE}\n")
+    REPORT_SCHEMA.write_text(schema_text(), encoding="utf-8")
+    sys.stdout.write(f"{REFERENCE}\n{REPORT_SCHEMA}\n")

@@ -10,6 +10,7 @@ import yaml
 from crawlers.site import Site
 from crawlers.sitefile import load_site
 from monitor.cli import app
+from monitor.render.report_schema import schema_text
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,6 +30,10 @@ def test_the_reference_is_what_the_code_says() -> None:
     assert printed == (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
+def test_the_report_is_described_as_it_is_written() -> None:
+    assert (ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8") == schema_text()
+
+
 def test_every_command_is_in_the_readme_and_every_named_one_exists() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(
@@ -46,7 +51,9 @@ def test_every_command_is_in_the_readme_and_every_named_one_exists() -> None:
 def test_every_make_target_that_is_named_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
-        for target in re.findall(r"\bmake ([a-z]+)\b", page.read_text(encoding="utf-8")):
+        for target in re.findall(
+            r"(?:`|^)make ([a-z]+)(?:`|  |$)", page.read_text("utf-8"), re.MULTILINE
+        ):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{page.name}: {target}"
 
 
