@@ -56,7 +56,24 @@ class _Letters(dict[int, str]):
         return told
 
 
+class _Folded(dict[int, str]):
+    """The same for a character as it was written, where nothing after it alters it."""
+
+    def __missing__(self, code: int) -> str:
+        # Between two letters, where it is seen whether it parts or joins them.
+        told = fold(f"a{chr(code)}b").translate(_LETTERS)[1:-1]
+        self[code] = told
+        return told
+
+
 _LETTERS = _Letters()
+_FOLDED = _Folded()
+_PLAIN = re.compile(
+    "[\n -\u02ff\u0370-\u03ff\u0400-\u0482\u048a-\u052f\u060c-\u060f\u061b-\u064a\u0660-\u066f"
+    "\u0671-\u06d3\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u3001-\u3029\u3041-\u3096\u30a1-\u30fa"
+    "\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]*"
+)
+"""Text without marks, which folds letter by letter: ten times as fast, and most texts."""
 
 
 def searchable(text: str) -> str:
@@ -65,6 +82,8 @@ def searchable(text: str) -> str:
     Every letter of a script without spaces is a word, so that any run of them is found as a
     phrase. The same for a text and for what is asked for.
     """
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.translate(_FOLDED).split())
     return " ".join(fold(text).translate(_LETTERS).split())
 
 

@@ -13,7 +13,8 @@ from search_cases import CASES, SearchCase, fill, name_of
 from crawlers.plain import clean
 from pipelines import hits
 from pipelines.hits import marked, passage
-from pipelines.search import query, searchable, wanted
+from pipelines.normalise import fold
+from pipelines.search import _LETTERS, _PLAIN, query, searchable, wanted
 from pipelines.store import schema_search, search
 from pipelines.store.opening import Store
 
@@ -72,6 +73,19 @@ def test_any_run_of_words_of_a_text_finds_it(text: str, start: int, length: int)
     phrase = " ".join(searchable(text).split()[start : start + length])
     found = db.execute("SELECT * FROM articles_fts(?)", [query(f'"{phrase}"')]).fetchall()
     assert bool(found) == bool(phrase)
+
+
+PLAIN = st.text(
+    st.characters(codec="utf-8", max_codepoint=0xFFFF, exclude_categories=["Mn", "Cs", "Co", "Cn"])
+    .filter(lambda letter: _PLAIN.fullmatch(letter))
+)  # fmt: skip
+
+
+@given(PLAIN)
+@settings(max_examples=300, deadline=None)
+@example("ÐđĐ ẞß ỆŒ ǅ Σς ½ №İ\u00ad\u061c ﾞ")
+def test_what_is_folded_quickly_is_folded_rightly(text: str) -> None:
+    assert searchable(text) == " ".join(fold(text).translate(_LETTERS).split())
 
 
 @given(LETTERS)
