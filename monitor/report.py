@@ -223,7 +223,14 @@ def _entry(db: Reader, row: Row) -> Entry:
         released_at=moment(row["released_at"]),
         before=before,
         after=after,
+        archived=_archived(db, row),
     )
+
+
+def _archived(db: Reader, row: Row) -> Archived | None:
+    version_id = row["after_version_id"] or row["before_version_id"]
+    found = reports.archived(db, version_id) if version_id else None
+    return Archived(file=found["file"], offset=found["offset"]) if found else None
 
 
 def _sides(db: Reader, row: Row) -> tuple[Article | None, Article | None]:

@@ -8,7 +8,7 @@ from datasette.utils.asgi import Request, Response
 
 from monitor.browse import asking, stories
 from monitor.browse.canned import BY_NAME, FEEDS
-from monitor.browse.rights import store_of
+from monitor.browse.rights import store_name
 from monitor.browse.tables import TABLES
 from monitor.render.atom import FeedEntry, change_id, feed, feed_id
 from monitor.render.words import KINDS
@@ -46,7 +46,7 @@ async def as_feed(
     found = await asking.ask(datasette, question)
     entries = [_entry(datasette, request, *one) for one in found]
     name = query_name or "latest_changes"
-    page = f"/{store_of(datasette).route}/{name}"
+    page = f"/{store_name(datasette)}/{name}"
     told: dict[str, Any] = {
         "title": f"baowatch: {_title(name)}",
         "feed_id": feed_id("browse", name, request.query_string),

@@ -14,7 +14,7 @@ from datasette.views.database import DatabaseView
 from crawlers.clock import clock_from_environment
 from monitor.browse import asking, stories
 from monitor.browse.canned import FEEDS, QUERIES
-from monitor.browse.rights import store_of
+from monitor.browse.rights import store_name
 from monitor.browse.style import STYLESHEET
 from monitor.browse.tables import BY_OLD_NAME, TABLES
 from monitor.render.html import day_picture
@@ -114,7 +114,7 @@ async def site(request: Request, datasette: Datasette) -> Response:
 
 async def catalogue(request: Request, datasette: Datasette) -> Response:
     """The tables and queries; with ``?sql=`` Datasette's own page, which asks for the right."""
-    if request.url_vars["database"] != store_of(datasette).route:
+    if request.url_vars["database"] != store_name(datasette):
         raise NotFound("There is no such page.")
     if request.args.get("sql"):
         request.scope["url_route"]["kwargs"]["format"] = None
@@ -139,7 +139,7 @@ async def old_table(request: Request, datasette: Datasette) -> Response:
     """A table of the store that is asked for by its own name: its view is shown."""
     found = request.url_vars
     form = f".{found['format']}" if found["format"] else ""
-    address = datasette.urls.table(found["database"], BY_OLD_NAME[found["table"]])
+    address = datasette.urls.path(f"/{found['database']}/{BY_OLD_NAME[found['table']]}")
     query = f"?{request.query_string}" if request.query_string else ""
     return Response.redirect(f"{address}{form}{query}")
 

@@ -12,6 +12,7 @@ import click
 from datasette import handle_exception
 from datasette.app import Datasette
 from datasette.database import Database
+from datasette.utils import tilde_encode
 
 from monitor.browse.tables import NAMES
 
@@ -57,6 +58,12 @@ def store_of(datasette: Datasette) -> Database:
     """The one file that is served."""
     found = [one for one in datasette.databases.values() if one.path]
     return found[0]
+
+
+def store_name(datasette: Datasette) -> str:
+    """The store's name as it stands in addresses."""
+    name: str = tilde_encode(store_of(datasette).route)
+    return name
 
 
 def close_the_rest(datasette: Datasette) -> None:

@@ -50,6 +50,7 @@ _REPLACED: Final = (b"content-type", b"content-disposition")
 
 def plain_cells(text: str) -> str:
     """The same table, a ``'`` before what a spreadsheet would compute. Numbers stay numbers."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     out = io.StringIO()
     writer = csv.writer(out)
     for row in csv.reader(io.StringIO(text, newline="")):

@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from monitor.browse import cells
 from monitor.browse.canned import query_metadata
 from monitor.browse.feeds import can_be_feed
-from monitor.browse.rights import store_of
+from monitor.browse.rights import store_name
 from monitor.browse.tables import table_metadata
 from monitor.render.words import CLOSE_REASONS, FIELD_NAMES, KINDS, LOCAL, problem
 from pipelines.search import query
@@ -56,7 +56,7 @@ def prepare_templates(environment: Environment, datasette: Datasette) -> None:
         "field": lambda value: FIELD_NAMES.get(value, value),
     }
     environment.globals |= {
-        "store_name": lambda: store_of(datasette).route,
+        "store_name": lambda: store_name(datasette),
         "zone": str(LOCAL),
         "is_feed": can_be_feed,
     }

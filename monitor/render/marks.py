@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
@@ -27,20 +28,24 @@ class Part:
     text: str
 
 
-def names_of(before: Article, after: Article) -> Vocabulary:
-    """How two readings of an article use capitals."""
-    texts = [text for side in (before, after) for text in (side.lead, side.text, *side.captions)]
-    if sum(map(len, texts)) > MAX_LEARNED:
-        return Vocabulary()
-    return vocabulary(texts)
+class Names:
+    """How two readings of an article use capitals; learned when a capital is met first."""
+
+    def __init__(self, before: Article, after: Article) -> None:
+        self._sides = (before, after)
+
+    @cached_property
+    def known(self) -> Vocabulary:
+        texts = [text for side in self._sides for text in (side.lead, side.text, *side.captions)]
+        return Vocabulary() if sum(map(len, texts)) > MAX_LEARNED else vocabulary(texts)
 
 
 class Marker:
     """Tells the figures and names in any stretch of one text."""
 
-    def __init__(self, text: str, known: Vocabulary) -> None:
+    def __init__(self, text: str, names: Names) -> None:
         self._text = text
-        self._known = known
+        self._names = names
         self._run: Sequence[Token] = tokens(text) if len(text) <= MAX_MARKED else ()
         self._starts: list[int] = []
         start = 0
@@ -70,11 +75,13 @@ class Marker:
         token = self._run[index]
         if token.kind == "figure":
             return "figure"
-        if token.text[:1].islower():
+        if token.kind != "word" or token.text[0].islower():
             return "text"
+        # Letters without case are names by what stands before them alone.
+        known = self._names.known if token.text[0].isupper() else Vocabulary()
         first = max(index - WINDOW, 0)
         near = self._run[first : index + WINDOW]
-        return "name" if is_name(near, index - first, self._known) else "text"
+        return "name" if is_name(near, index - first, known) else "text"
 
 
 def _joined(raw: Iterator[Part]) -> Iterator[Part]:

@@ -29,6 +29,8 @@ MAX_WHOLE: Final = 200
 """So many changes come with both whole texts; beyond, a page would be too heavy to open. The
 difference of each holds the whole text too, folded."""
 NEWS_IN_SIGHT: Final = 5
+DIGEST_FROM: Final = 3
+"""Up to so many changes, the changes themselves are at a glance."""
 _REPORT_STYLES: Final = (files("monitor.render") / "templates" / "report.css").read_text("utf-8")
 
 
@@ -63,6 +65,8 @@ def render_html(
     sites = report.sites if dismissed else [replace(one, dismissed=()) for one in report.sites]
     told = [site for site in sites if outcome(report, [site], said).is_told]
     shown = _shown_changes(told, language)
+    changes = sum(len(changes_of(site)) for site in told)
+    heavy = weightiest(report) if changes > DIGEST_FROM else []
     return str(
         render(
             "report.html",
@@ -70,7 +74,7 @@ def render_html(
             report=report,
             outcome=outcome(report, sites, said),
             entries=[entry for site in told for entry in site.entries],
-            weightiest=[shown[entry.change_id] for entry in weightiest(report)],
+            weightiest=[shown[entry.change_id] for entry in heavy],
             sites=[_site(report, site, shown, said) for site in told],
             kinds=KINDS,
             reasons=REASON_NAMES,

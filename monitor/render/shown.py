@@ -9,14 +9,13 @@ from itertools import pairwise
 from typing import Any, Final, get_args
 
 from monitor.render.bounds import bounded
-from monitor.render.marks import Marker, Part, names_of
+from monitor.render.marks import Marker, Names, Part
 from monitor.render.pieces import FOLD_WORDS, ShownBlock, ShownField, ShownPiece, folded
 from monitor.render.words import local
 from pipelines.article import Article, Block
 from pipelines.compare import changed_fields
 from pipelines.diff import BlockChange, Piece, PieceOp, block_diff, word_diff
 from pipelines.explanation import FieldName
-from pipelines.rewording import Vocabulary
 
 __all__ = ["FIELDS", "FOLD_WORDS", "Part", "Shown", "ShownBlock", "ShownField", "ShownPiece"]
 FIELDS: Final[tuple[FieldName, ...]] = get_args(FieldName)
@@ -51,7 +50,7 @@ def show(
 ) -> Shown:
     """The difference between two readings, in those fields that differ, or in ``fields``."""
     names = changed_fields(before, after) if fields is None else fields
-    known = names_of(before, after) if names else Vocabulary()
+    known = Names(before, after)
     shown = (_field(name, before, after, known) for name in names)
     return Shown(fields=tuple(map(bounded, shown)), notes=tuple(notes))
 
@@ -68,7 +67,7 @@ def show_told(
     return replace(shown, left_out=tuple(map(bounded, left_out)))
 
 
-def _field(name: FieldName, before: Article, after: Article, known: Vocabulary) -> ShownField:
+def _field(name: FieldName, before: Article, after: Article, known: Names) -> ShownField:
     if name == "body":
         changes = block_diff(before.blocks, after.blocks)
     elif name == "captions":
@@ -97,7 +96,7 @@ def _captions(article: Article) -> tuple[Block, ...]:
     return tuple(Block(text=caption) for caption in article.captions)
 
 
-def _block(change: BlockChange, known: Vocabulary) -> ShownBlock:
+def _block(change: BlockChange, known: Names) -> ShownBlock:
     old, new = change.before, change.after
     kind = (new or old or Block(text="")).kind
     if change.op == "edited" and old and new:
@@ -118,9 +117,7 @@ def _whole(op: PieceOp, marker: Marker, text: str) -> ShownPiece:
     return ShownPiece(op=op, parts=marker.parts(0, len(text)))
 
 
-def _marked(
-    pieces: Sequence[Piece], before: str, after: str, known: Vocabulary
-) -> Iterator[ShownPiece]:
+def _marked(pieces: Sequence[Piece], before: str, after: str, known: Names) -> Iterator[ShownPiece]:
     """The pieces with their figures and names; what ends both sides of a place stands after it."""
     old, new = Marker(before, known), Marker(after, known)
     was = is_now = 0

@@ -50,6 +50,16 @@ def looked_at(db: Reader, site: str, *, until: datetime) -> str | None:
     return row["at"] if row else None
 
 
+def archived(db: Reader, version_id: int) -> Row | None:
+    """File and offset of the answer that a version was read from, where one is archived."""
+    return one(
+        db,
+        "SELECT archived.file, archived.offset FROM versions "
+        "JOIN archived ON archived.snapshot_id = versions.snapshot_id WHERE versions.id = ?",
+        [version_id],
+    )
+
+
 def problems(db: Reader, site: str, *, until: datetime) -> list[Row]:
     """Open findings, and the latest run where it ended badly."""
     return rows(
