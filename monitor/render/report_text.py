@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from monitor.render.bounds import headline
 from monitor.render.digest import (
     changes_of,
     counts,
@@ -34,10 +35,13 @@ _KIND_STYLES: Final = {"new": "blue", "withdrawn": "bold red", "restored": "bold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A line with its indentation, which its continuation keeps where lines wrap."""
+    """A line with its indentation. Where lines wrap, the continuation is set in by ``hang`` more:
+    what a portal wrote never begins a line in the first column.
+    """
 
     text: Text
     indent: int = 0
+    hang: int = 0
 
 
 def render_text(
@@ -66,8 +70,15 @@ def render_text(
     )
     with console.capture() as written:
         for line in lines:
-            console.print(Padding(line.text, (0, 0, 0, line.indent), expand=False))
+            _print_wrapped(console, line)
     return "\n".join(row.rstrip() for row in written.get().splitlines())
+
+
+def _print_wrapped(console: Console, line: _Line) -> None:
+    room = max(console.width - line.indent - line.hang, NAME_WIDTH)
+    for number, row in enumerate(line.text.wrap(console, room)):
+        indent = line.indent + (line.hang if number else 0)
+        console.print(Padding(row, (0, 0, 0, indent), expand=False))
 
 
 class _Writer:
@@ -100,7 +111,7 @@ class _Writer:
             yield _Line(text=Text())
             yield _Line(text=Text(f"{self._said.say('The weightiest changes')}:", style="bold"))
         for entry in heavy:
-            yield _Line(text=self._named(entry), indent=2)
+            yield _Line(text=self._named(entry), indent=2, hang=NAME_WIDTH)
             shown = difference_of(entry)
             if shown and preview(shown):
                 yield _Line(text=marked(preview(shown), colour=self._colour), indent=NAME_WIDTH + 2)
@@ -131,11 +142,11 @@ class _Writer:
     def _named(self, entry: Entry) -> Text:
         kind = self._said.say(KINDS[entry.kind])
         name = Text(_column(kind), style=_KIND_STYLES.get(entry.kind, "yellow"))
-        return name.append(safe(entry.title), style="bold")
+        return name.append(safe(headline(entry.title)), style="bold")
 
     def _entry(self, entry: Entry) -> Iterator[_Line]:
         said = self._said
-        yield _Line(text=self._named(entry))
+        yield _Line(text=self._named(entry), hang=NAME_WIDTH)
         yield _detail(entry.url)
         if entry.kind == "new" and entry.published_at:
             yield _detail(said.say("published {time}", time=local(entry.published_at)))
@@ -179,7 +190,8 @@ class _Writer:
         yield _Line(text=Text())
         kind = said.say(KINDS[one.kind])
         name = said.say("dismissed")
-        yield _Line(text=Text(f"{_column(name)}{kind}: {safe(one.title)}"))
+        title = safe(headline(one.title))
+        yield _Line(text=Text(f"{_column(name)}{kind}: {title}"), hang=NAME_WIDTH)
         yield _detail(one.url)
         yield _detail(f"{one.why} ({local(one.dismissed_at)})")
         yield _detail(said.say("change {number}", number=one.change_id), quiet=True)
