@@ -85,7 +85,13 @@ def test_the_report_as_json(run: Run, room: Newsroom) -> None:
 
 
 def test_an_empty_span_says_so(run: Run, room: Newsroom) -> None:
-    assert "Nothing new, nothing changed." in run("report", "--since", "1h").stdout
+    room.begin()
+    room.end()
+    span = ("--since", room.clock.now().isoformat(), "--until", "2026-03-05")
+    assert "nothing is known since" in run("report", *span).stdout
+    room.begin()
+    room.end()
+    assert "Nothing new, nothing changed." in run("report", *span).stdout
 
 
 @pytest.mark.parametrize(

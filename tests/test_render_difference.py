@@ -59,7 +59,7 @@ def test_every_field_shows_what_went_and_what_came():
 
 def test_in_colour_what_went_is_red_and_what_came_is_green():
     told = rendered(replace(ARTICLE, title="Tăng 47 %"), colour=True)
-    assert told == "Title: Tăng \x1b[31;9m4,7 %\x1b[0m\x1b[32;1m47 %\x1b[0m"
+    assert told == "Title: Tăng \x1b[9;31m4,7 %\x1b[0m\x1b[1;32m47 %\x1b[0m"
 
 
 @given(st.text(), st.text(), st.lists(st.text(), max_size=3))
