@@ -23,7 +23,7 @@ REST: Final = timedelta(minutes=1)
 
 
 class Postman:
-    """Runs ``baowatch notify send``. What is owed, and when, stands in the store alone."""
+    """Runs ``python -m monitor.notify``. What is owed, and when, stands in the store alone."""
 
     def __init__(self, store: Store, project: Project, clock: Clock, *, has_routes: bool) -> None:
         self._store, self._clock = store, clock
@@ -58,7 +58,7 @@ class Postman:
 
     async def _send(self) -> None:
         order = ChildOrder(
-            command=[sys.executable, "-m", "monitor.cli", "notify", "send"],
+            command=[sys.executable, "-m", "monitor.notify"],
             folder=self._project.folder,
             environment={
                 **os.environ,

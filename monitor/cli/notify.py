@@ -8,15 +8,14 @@ from typing import Annotated, Final
 
 import typer
 
-from crawlers.clock import clock_from_environment
-from monitor.cli.options import StoreOption, current_time, existing_store, refused, told_sites
+from monitor.cli.options import StoreOption, current_time, existing_store, refused
 from monitor.notify.carrying import Courier
 from monitor.notify.filling import Mask
 from monitor.notify.message import Message
-from monitor.notify.notifyfile import NAME, load_notifications
+from monitor.notify.notifyfile import NAME
 from monitor.notify.ordering import order_of
+from monitor.notify.passing import make_pass, read_notifications
 from monitor.notify.routes import Channel, Notifications
-from monitor.notify.sender import Office, send_all
 from monitor.notify.sorting import lanes, new_key
 from monitor.notify.trouble import look
 from monitor.notify.words import told_route
@@ -42,7 +41,7 @@ def check() -> None:
     Exit status: 0 when all is right, 2 when it is not.
     """
     project = find_project()
-    found = _read(project)
+    found = read_notifications(project, os.environ)
     wrong = list(_unusable(found))
     for line in wrong:
         typer.echo(f"baowatch: {project.config / NAME}: {line}", err=True)
@@ -66,7 +65,7 @@ def test(
     input.
     """
     project = find_project()
-    found = _read(project)
+    found = read_notifications(project, os.environ)
     if channel not in found.channels:
         raise refused(f"no channel {safe(channel)!r} in {NAME}; there are {sorted(found.channels)}")
     mask = Mask(os.environ, found.filled)
@@ -100,20 +99,8 @@ def send(store: StoreOption = None) -> None:
     did, 2 for wrong input or when another sender is at work.
     """
     project = find_project(store)
-    sites = told_sites(project)
-    found = _read(project)
-    mask = Mask(os.environ, found.filled)
     with existing_store(project) as opened:
-        office = Office(
-            store=opened,
-            notifications=found,
-            sites=sites,
-            clock=clock_from_environment(os.environ),
-            folder=project.folder,
-            environment=os.environ,
-            say=lambda line: typer.echo(mask.masked(safe(line))),
-        )
-        done = asyncio.run(send_all(office))
+        done = make_pass(project, opened, os.environ, say=typer.echo)
     raise typer.Exit(1 if done.failed else 0)
 
 
@@ -173,12 +160,6 @@ def drop(
         _refuse_others(asked, done, "is neither owed nor given up")
         _look(opened)
     typer.echo(f"{len(done)} dropped.")
-
-
-def _read(project: Project) -> Notifications:
-    known, errors = project.sites()
-    broken = [error.path.stem for error in errors]
-    return load_notifications(project.config / NAME, known, os.environ, broken=broken)
 
 
 def _unusable(found: Notifications) -> Iterator[str]:
