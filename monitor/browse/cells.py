@@ -1,36 +1,48 @@
-"""Values of the store as cells of a page: what a portal wrote is text, and nothing else."""
+"""Values of the store as cells of a page: what a portal wrote is text, and nothing else.
+
+Tables have hundreds of cells, so they are put together from strings, every value escaped
+where it is put in: Jinja's or Markup's own formatting takes five times as long.
+"""
+
+# ruff: noqa: S704 - see above
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
-from markupsafe import Markup
+from datasette.utils import to_css_class
+from markupsafe import Markup, escape
 
 from monitor.render.addresses import web_address
-from monitor.render.language import direction_of, language_of
-from monitor.render.words import FIELD_NAMES
+from monitor.render.language import direction_of
+from monitor.render.words import FIELD_NAMES, LOCAL
 
 LONGEST: Final = 300
 """Characters of a text in a table."""
-_ENGLISH: Final = language_of("en")
 _NAMES: Final = {str(name): words for name, words in FIELD_NAMES.items()}
 
 
 def text_cell(text: str, *, language: str = "", longest: int = LONGEST) -> Markup:
     """Scraped text, in its own direction, cut where it is long."""
+    cut = text if len(text) <= longest else f"{text[:longest]}…"
+    return Markup(f"{_opening(language)}{escape(cut)}</span>")
+
+
+@lru_cache(maxsize=1000)
+def _opening(language: str) -> Markup:
     told = direction_of(language).items()
     attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in told)
-    cut = text if len(text) <= longest else f"{text[:longest]}…"
-    return Markup("<span{}>{}</span>").format(attributes, cut)
+    return Markup("<span{}>").format(attributes)
 
 
 def time_cell(moment: datetime) -> Markup:
     """A time as it is in Việt Nam; in UTC where a pointer rests on it."""
-    utc = moment.strftime("%Y-%m-%d %H:%M:%S UTC")
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        moment.isoformat(), utc, _ENGLISH.time(moment)
-    )
+    there, utc = moment.astimezone(LOCAL), moment.astimezone(UTC)
+    shown = f"{there.day} {there:%b %Y, %H:%M} {there.isoformat()[-6:]}"
+    title = f"{utc:%Y-%m-%d %H:%M:%S} UTC"
+    return Markup(f'<time datetime="{moment.isoformat()}" title="{title}">{shown}</time>')
 
 
 def address_cell(url: str, *, longest: int = 80) -> Markup:
@@ -38,9 +50,24 @@ def address_cell(url: str, *, longest: int = 80) -> Markup:
     shown = url if len(url) <= longest else f"{url[:longest]}…"
     if not (address := web_address(url)):
         return text_cell(shown)
-    return Markup('<a href="{}" rel="noreferrer noopener external nofollow">{}</a>').format(
-        address, Markup('<bdi dir="ltr">{}</bdi>').format(shown)
+    return Markup(
+        f'<a href="{escape(address)}" rel="noreferrer noopener external nofollow">'
+        f'<bdi dir="ltr">{escape(shown)}</bdi></a>'
     )
+
+
+def _link(address: str, shown: Markup | str) -> Markup:
+    return Markup(f'<a href="{escape(address)}">{escape(shown)}</a>')
+
+
+def table_rows(rows: Iterable[Iterable[Mapping[str, Any]]]) -> Markup:
+    """The rows of a table, drawn at once: a template needs as long again for it."""
+    return Markup("\n").join(Markup(f"<tr>{''.join(map(_drawn, row))}</tr>") for row in rows)
+
+
+def _drawn(one: Mapping[str, Any]) -> str:
+    name, kind = to_css_class(one["column"]), escape(one["value_type"])
+    return f'<td class="col-{name} type-{kind}">{escape(one["value"])}</td>'
 
 
 def list_cell(value: str) -> Markup | None:
@@ -68,11 +95,11 @@ def cell(
     if isinstance(value, bytes):
         return Markup("<em>{} bytes</em>").format(len(value))
     if isinstance(value, int) and (page := _page_of(column, table)):
-        return Markup('<a href="{}">{}</a>').format(path(f"/{page}/{value}"), value)
+        return _link(path(f"/{page}/{value}"), str(value))
     if not isinstance(value, str) or not value:
         return None
     if column == "site":
-        return Markup('<a href="{}">{}</a>').format(path(f"/site/{value}"), text_cell(value))
+        return _link(path(f"/site/{value}"), text_cell(value))
     if column.endswith("_at") and (moment := _moment(value)):
         return time_cell(moment)
     if column == "url" or column.endswith("_url"):
@@ -98,7 +125,7 @@ def _titled(
     leads = [("id", _page_of("id", table)), ("change_id", "change"), ("article_id", "article")]
     for name, page in leads:
         if page and name in names and isinstance(row[name], int):
-            return Markup('<a href="{}">{}</a>').format(path(f"/{page}/{row[name]}"), shown)
+            return _link(path(f"/{page}/{row[name]}"), shown)
     return shown
 
 

@@ -15,7 +15,7 @@ from monitor.render.words import KINDS
 from pipelines.store.opening import Reader
 from pipelines.store.rows import Row, moment
 
-MOST_ENTRIES: Final = 50
+MOST_ENTRIES: Final = 25
 BEGINNING: Final = "1970-01-01T00:00:00+00:00"
 
 

@@ -26,11 +26,11 @@ SETTINGS: Final[Mapping[str, object]] = {
     "trace_debug": False,
     "template_debug": False,
     "suggest_facets": False,
-    "default_page_size": 50,
+    "default_page_size": 40,
     "truncate_cells_html": 300,
     "default_facet_size": 40,
     "facet_time_limit_ms": 500,
-    "sql_time_limit_ms": 2000,
+    "sql_time_limit_ms": 5000,
 }
 """Whatever the command line says; ``max_returned_rows`` may be less than MOST_ROWS."""
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 class Table:
     """A view that may be browsed. ``columns``: what each column says.
 
-    ``searched_by`` is its column of article ids, where it can be searched by words; ``old``
+    ``facets`` are counted on every page, ``more_facets`` when they are asked for, since they
+    take longer. ``searched_by`` is its column of article ids, where it can be searched by words; ``old``
     the table of the store that people may ask for in its place.
     """
 
@@ -22,6 +23,7 @@ class Table:
     description: str
     columns: Mapping[str, str]
     facets: tuple[str, ...] = ()
+    more_facets: tuple[str, ...] = ()
     newest_by: str
     searched_by: str | None = None
     old: str
@@ -49,6 +51,7 @@ TABLES: Final[tuple[Table, ...]] = (
             "article_id": "Number of the article",
         },
         facets=("kind", "weight", "site"),
+        more_facets=("language",),
         newest_by="released_at",
         searched_by="article_id",
         old="changes",
@@ -68,7 +71,8 @@ TABLES: Final[tuple[Table, ...]] = (
             "checked_at": "When it was last looked at",
             "number": "How many versions of it were seen",
         },
-        facets=("site", "status"),
+        facets=("site",),
+        more_facets=("status", "language"),
         newest_by="first_seen_at",
         searched_by="id",
         old="articles",
@@ -91,6 +95,7 @@ TABLES: Final[tuple[Table, ...]] = (
             "language": "Its language",
             "article_id": "Number of the article",
         },
+        more_facets=("site", "language"),
         newest_by="seen_at",
         searched_by="article_id",
         old="versions",
@@ -167,6 +172,7 @@ def _metadata(table: Table) -> dict[str, Any]:
         "description": table.description,
         "columns": dict(table.columns),
         "facets": list(table.facets),
+        "more_facets": list(table.more_facets),
         "sort_desc": table.newest_by,
     }
     if table.searched_by:

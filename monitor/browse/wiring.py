@@ -49,6 +49,7 @@ def prepare_templates(environment: Environment, datasette: Datasette) -> None:
         "text": cells.text_cell,
         "time": lambda value: cells.time_cell(moment(value) if isinstance(value, str) else value),
         "address": cells.address_cell,
+        "table_rows": cells.table_rows,
         "fields": lambda value: cells.list_cell(value),
         "problem": problem,
         "kind": lambda value: KINDS.get(value, value),

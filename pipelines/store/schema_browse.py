@@ -36,9 +36,6 @@ def _changed(column: str) -> str:
     return f"(SELECT {column} FROM versions WHERE id = {which}) AS {column}"
 
 
-_OF_RUN: Final = (
-    "(SELECT name FROM sites WHERE id = (SELECT site_id FROM runs WHERE id = changes.run_id))"
-)
 _OF_ARTICLE: Final = (
     "(SELECT name FROM sites WHERE id = (SELECT site_id FROM articles "
     "WHERE id = versions.article_id))"
@@ -53,10 +50,10 @@ FROM articles JOIN sites ON sites.id = articles.site_id
 WHERE articles.current_version_id IS NOT NULL AND articles.merged_into IS NULL
   AND articles.id NOT IN {_UNTOLD_NEWS}""",
     "latest_changes": f"""
-SELECT changes.id, {_OF_RUN} AS site, changes.kind, changes.weight, {_changed("title")},
+SELECT changes.id, sites.name AS site, changes.kind, changes.weight, {_changed("title")},
   {_changed("language")}, (SELECT url FROM articles WHERE id = changes.article_id) AS url,
   changes.fields, changes.detected_at, changes.released_at, changes.article_id
-FROM changes
+FROM changes JOIN runs ON runs.id = changes.run_id JOIN sites ON sites.id = runs.site_id
 WHERE changes.released_at IS NOT NULL AND changes.dismissed_at IS NULL""",
     "article_history": f"""
 SELECT (SELECT url FROM articles WHERE id = versions.article_id) AS url, {_OF_ARTICLE} AS site,
@@ -87,6 +84,9 @@ STATEMENTS: Final[tuple[str, ...]] = (
     """CREATE INDEX changes_told
 ON changes(kind, weight, run_id, released_at, dismissed_at, article_id)
 WHERE released_at IS NOT NULL AND dismissed_at IS NULL""",
+    """CREATE INDEX changes_of_run ON changes(run_id, kind, weight, released_at, dismissed_at)
+WHERE released_at IS NOT NULL AND dismissed_at IS NULL""",
+    "CREATE INDEX versions_by_sight ON versions(seen_at)",
     "CREATE INDEX versions_by_copies ON versions(text_id, article_id)",
     "CREATE INDEX runs_by_start ON runs(started_at)",
 )
