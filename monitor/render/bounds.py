@@ -9,6 +9,8 @@ from monitor.render.pieces import ShownBlock, ShownField, ShownPiece
 
 MAX_PIECE: Final = 8_000
 """Characters of one piece."""
+MAX_LINE: Final = 1_000
+"""Characters of one piece of a title or a byline."""
 MAX_CHANGED: Final = 60_000
 """Characters of a field that went or came, or stand beside what did."""
 MAX_SAME: Final = 120_000
@@ -25,12 +27,13 @@ def headline(title: str) -> str:
 
 def bounded(field: ShownField) -> ShownField:
     """``field`` with what no page can bear cut off, and with how much that was."""
+    longest = MAX_LINE if field.name in ("title", "author") else MAX_PIECE
     room = {True: MAX_SAME, False: MAX_CHANGED}
     pieces_left = MAX_PIECES
     kept: list[ShownBlock] = []
     cut = 0
     for block in field.blocks:
-        shorter = replace(block, pieces=tuple(_shorter(block.pieces)))
+        shorter = replace(block, pieces=tuple(_shorter(block.pieces, longest)))
         size, same = len(shorter.text), block.op == "equal"
         pieces_left -= len(shorter.pieces)
         if size > room[same] or pieces_left < 0:
@@ -42,10 +45,10 @@ def bounded(field: ShownField) -> ShownField:
     return replace(field, blocks=tuple(kept), cut=cut)
 
 
-def _shorter(pieces: tuple[ShownPiece, ...]) -> Iterator[ShownPiece]:
+def _shorter(pieces: tuple[ShownPiece, ...], longest: int) -> Iterator[ShownPiece]:
     for piece in pieces:
-        over = len(piece.text) - MAX_PIECE
-        yield replace(piece, parts=_first(piece.parts, MAX_PIECE), cut=over) if over > 0 else piece
+        over = len(piece.text) - longest
+        yield replace(piece, parts=_first(piece.parts, longest), cut=over) if over > 0 else piece
 
 
 def _first(parts: tuple[Part, ...], most: int) -> tuple[Part, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final, get_args
 
 from monitor.render.bounds import bounded
+from monitor.render.displaced import with_displaced
 from monitor.render.marks import Marker, Names, Part
 from monitor.render.pieces import FOLD_WORDS, ShownBlock, ShownField, ShownPiece, folded
 from monitor.render.words import local
@@ -76,7 +77,8 @@ def _field(name: FieldName, before: Article, after: Article, known: Names) -> Sh
         old, new = (field_value(name, article) for article in (before, after))
         pieces = tuple(_marked(word_diff(old, new), old, new, known))
         return ShownField(name=name, blocks=(ShownBlock(op="edited", pieces=pieces),))
-    return ShownField(name=name, blocks=tuple(_block(change, known) for change in changes))
+    blocks = (_block(change, known) for change in with_displaced(changes))
+    return ShownField(name=name, blocks=tuple(blocks))
 
 
 def field_value(name: FieldName, article: Article) -> str:
