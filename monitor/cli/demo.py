@@ -91,6 +91,6 @@ def _afterwards(path: Path) -> str:
     folder = "" if shutil.which("baowatch") else f"{Path(sys.executable).parent}/"
     return (
         f"The store is {path}. Look at it:\n"
-        f"  {folder}baowatch report --since 7d --store {path}\n"
-        f"  {folder}datasette {path}"
+        f"  {folder}baowatch report --since 7d --store {path} --format html -o report.html\n"
+        f"  {folder}baowatch browse --store {path}"
     )
