@@ -22,7 +22,7 @@ NOW: Final = datetime(2026, 6, 1, tzinfo=UTC)
 DAYS: Final = 400
 SITES: Final = 30
 ONSETS: Final = ("b", "c", "ch", "d", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "qu")
-RHYMES: Final = ("a", "á", "ai", "am", "an", "ang", "anh", "ao", "ay", "ê", "ên", "i", "inh", "oa")
+RHYMES: Final = ("a", "á", "ai", "am", "an", "ang", "anh", "ao", "ay", "ê", "ên", "i", "uy", "oa")
 ENDS: Final = ("", " ta", " li", " mo", " se", " vu", " ro", " ty", " xa", " ho", " ke", " pi")
 WORDS: Final = [f"{a}{b}{c}" for a in ONSETS for b in RHYMES for c in ENDS]
 PLACES: Final = ("Ninh Bình", "Điện Biên", "Đà Nẵng", "Hà Tĩnh", "Quảng Ninh", "Ninh Thuận")

@@ -14,8 +14,8 @@ class Table:
     """A view that may be browsed. ``columns``: what each column says.
 
     ``facets`` are counted on every page, ``more_facets`` when they are asked for, since they
-    take longer. ``searched_by`` is its column of article ids, where it can be searched by words; ``old``
-    the table of the store that people may ask for in its place.
+    take longer. ``searched_by`` is its column of article ids, where it can be searched by
+    words; ``old`` the table of the store that people may ask for in its place.
     """
 
     name: str
