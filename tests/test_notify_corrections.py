@@ -107,6 +107,22 @@ def test_a_digest_leaves_out_what_was_dismissed_and_corrects_what_was_told(
     assert told(receiver) == [("digest", second), ("correction", second)]
 
 
+def test_what_a_digest_left_out_is_told_when_its_dismissal_is_undone(
+    post: Post, receiver: Receiver
+) -> None:
+    post.route("daily: {to: desk, at: '0 7 * * *'}")
+    first, second = post.edit(), post.edit(OTHER)
+    post.send()
+    post.dismiss(first)
+    post.room.clock.pass_by(days=1)
+    post.send()
+    post.undo(first)
+    post.send()
+    post.room.clock.pass_by(days=1)
+    post.send()
+    assert told(receiver) == [("digest", second), ("digest", first)]
+
+
 def test_a_digest_that_has_nothing_left_is_not_sent(post: Post, receiver: Receiver) -> None:
     post.route("daily: {to: desk, at: '0 7 * * *'}")
     change = post.edit()

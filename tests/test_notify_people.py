@@ -130,6 +130,25 @@ def test_people_are_told_over_apprise(tmp_path: Path, receiver: Receiver) -> Non
     assert {came.told["title"] for came in receiver.came} >= {"Báo: edited: «Hội nghị số 0»"}
 
 
+@pytest.mark.parametrize("kind", ["webhook", "apprise"])
+def test_no_proxy_of_the_environment_is_asked(
+    tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    with Receiver().open() as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.address)
+        post = Post(tmp_path, receiver.address)
+        address = receiver.address.replace("http:", "json:")
+        if kind == "webhook":
+            post.route("all: {to: desk}")
+        else:
+            post.route("all: {to: people}", channels=PEOPLE.format(address=address))
+        post.edit()
+        assert post.send().sent == 1
+        assert len(receiver.came) == 1
+        assert proxy.came == []
+
+
 def test_each_address_of_a_channel_is_tried_for_itself(tmp_path: Path, receiver: Receiver) -> None:
     with Receiver(lambda came: Does(500)).open() as bad:
         post = Post(tmp_path, receiver.address)

@@ -84,7 +84,7 @@ async def _test(project: Project, channel: Channel) -> list[tuple[int, str]]:
             key=new_key(), kind="test", channel=channel.name, route="", made_at=now, changes=()
         )
         order = order_of(message, channel, lane.address, now=now)
-        courier = Courier(project.folder, os.environ)
+        courier = Courier(channel.kind, project.folder, os.environ)
         outcome = await courier.carry(order, time_limit=channel.time_limit)
         await courier.end()
         told.append((lane.address, outcome.why))

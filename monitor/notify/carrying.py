@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import monitor.launch
-from monitor.notify.outcome import Outcome, from_line, unanswered
+from monitor.notify.outcome import Outcome, from_line, unanswered, unreached
 
 STARTING: Final = 30.0
 """Real seconds that a courier may take to begin, on a machine that has much to do."""
@@ -22,8 +22,11 @@ _READY: Final = b"ready\n"
 class Courier:
     """One child for one address; it is started when it is first needed, and again when it died."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self._folder, self._environment = folder, environment
+    def __init__(self, kind: str, folder: Path, environment: Mapping[str, str]) -> None:
+        self._kind, self._folder = kind, folder
+        # What is configured is asked, and nobody else: no proxy, no .netrc.
+        plain = {name: value for name, value in environment.items() if not _is_proxy(name)}
+        self._environment = {**plain, "NETRC": os.devnull}
         self._child: Process | None = None
 
     async def carry(self, order: Mapping[str, Any], *, time_limit: float) -> Outcome:
@@ -31,9 +34,9 @@ class Courier:
         try:
             async with asyncio.timeout(STARTING):
                 child = await self._ready()
-        except TimeoutError:
+        except (TimeoutError, asyncio.IncompleteReadError):
             await self.end()
-            return Outcome(answer="failed", why="no courier could be started", reached=False)
+            return unreached("no courier could be started")
         try:
             async with asyncio.timeout(time_limit):
                 return await _ask(child, order)
@@ -59,7 +62,7 @@ class Courier:
                 *launcher,
                 str(os.getpid()),
                 str(MEMORY),
-                *(sys.executable, "-m", "monitor.notify.courier"),
+                *(sys.executable, "-m", "monitor.notify.courier", self._kind),
                 cwd=self._folder,
                 env=self._environment,
                 stdin=PIPE,
@@ -69,6 +72,10 @@ class Courier:
             assert self._child.stdout is not None
             await self._child.stdout.readexactly(len(_READY))
         return self._child
+
+
+def _is_proxy(name: str) -> bool:
+    return name.lower().endswith("_proxy")
 
 
 async def _ask(child: Process, order: Mapping[str, Any]) -> Outcome:

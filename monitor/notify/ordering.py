@@ -40,10 +40,9 @@ def order_of(message: Message, channel: Channel, address: int, *, now: datetime)
     target = channel.addresses[address - 1]
     if channel.kind == "apprise":
         text = {"title": title_of(message), "body": body_of(message)}
-        return {"kind": "apprise", "address": target, **text}
+        return {"address": target, **text}
     body = as_json(message)
     return {
-        "kind": "webhook",
         "address": target,
         "body": body.decode(),
         "headers": signed_headers(body, key=message.key, secret=channel.secret, now=now),

@@ -102,7 +102,8 @@ async def _serve(office: Office, due: list[Lane], done: Pass) -> None:
 async def _empty(office: Office, lane: Lane, done: Pass) -> None:
     """Send what is due in a lane, until it is empty or has to rest."""
     channel = office.notifications.channels.get(lane.channel)
-    courier = Courier(office.folder, office.environment)
+    kind = channel.kind if channel else ""
+    courier = Courier(kind, office.folder, office.environment)
     try:
         while True:
             with office.store.writing() as db:

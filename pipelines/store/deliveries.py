@@ -108,7 +108,7 @@ def is_believed(db: Reader | Writer, lane: Lane, change_id: int) -> bool:
         db,
         "SELECT kind FROM deliveries JOIN delivery_changes ON delivery_id = deliveries.id "
         "WHERE change_id = ? AND channel = ? AND address = ? AND (status = 'sent' OR reached) "
-        "ORDER BY deliveries.id DESC LIMIT 1",
+        "AND left_out_at IS NULL ORDER BY deliveries.id DESC LIMIT 1",
         [change_id, lane.channel, lane.address],
     )
     return row is not None and row["kind"] != "correction"
