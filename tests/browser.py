@@ -40,7 +40,7 @@ _FOCUS = """() => {
   return isSeen || one === document.body ? null : one.outerHTML.slice(0, 120);
 }"""
 _WIDER = """() => [...document.querySelectorAll('body *')]
-  .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+  .filter(one => one.getBoundingClientRect().right > innerWidth + 1 || one.scrollWidth > innerWidth)
   .slice(0, 5).map(one => one.outerHTML.slice(0, 120))"""
 
 

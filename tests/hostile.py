@@ -10,10 +10,11 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from desks import BODY, HOME, Newsroom
+from desks import BODY, HOME, START, Newsroom
 
 from pipelines.store import changes
 from pipelines.store.findings import open_finding
@@ -93,6 +94,7 @@ ALL, HUGE, GONE, OLD, OTHER, ADDRESSED = (
     f"/tin/{name}" for name in ("tat-ca", "lon", "mat", "cu", "khac", "dia-chi")
 )
 MOVED_TO: Final = "/tin/moi"
+AFTERWARDS: Final = START + timedelta(days=1, hours=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,7 @@ def fill(path: Path) -> Filled:
     _dismissed(room)
     _wrong(room)
     _poisoned(room)
+    _grow(room)
     by_url = room.store.reader.execute("SELECT url, id FROM articles").fetchall()
     by_title = room.store.reader.execute("SELECT kind, id FROM changes").fetchall()
     room.store.close()
@@ -149,14 +152,13 @@ def second() -> dict[str, object]:
     return {**edited, "body": [*kept, f"Thêm {EVERYTHING}"], "captions": captions}
 
 
-def huge(word: str) -> dict[str, object]:
-    """A title of a megabyte, words of ten thousand characters."""
-    filler = "dài " * (MEGABYTE // 4)
+def large(word: str) -> dict[str, object]:
+    """What is to become huge: words of ten thousand characters, until ``_grow``."""
     return {
-        "title": f"{filler}{word}",
+        "title": f"dài {word}",
         "lead": f"{LONG_WORD} {word}",
         "body": [f"{LONG_WORD}{word}", f"{word} {LONG_WORD}", "lớn", *BODY],
-        "captions": [f"{word} {'ả' * MEGABYTE}"],
+        "captions": [f"{word} ảnh"],
         "author": f"{word} {LONG_WORD}",
     }
 
@@ -175,7 +177,7 @@ STAYING: Final[dict[str, dict[str, object]]] = {
 def _know(room: Newsroom) -> None:
     """The first run: five articles and a plain one are known."""
     room.begin()
-    pages = {ALL: first(), HUGE: huge("trước"), ADDRESSED: addressed("4,7"), **STAYING}
+    pages = {ALL: first(), HUGE: large("trước"), ADDRESSED: addressed("4,7"), **STAYING}
     room.listed(*pages)
     for url, fields in pages.items():
         room.answer(url, **fields)
@@ -193,7 +195,7 @@ def _change(room: Newsroom) -> None:
     for _ in range(2):
         for url, fields in (
             (ALL, second()),
-            (HUGE, huge("sau")),
+            (HUGE, large("sau")),
             (ADDRESSED, addressed("47")),
         ):
             room.answer(url, **fields)
@@ -265,6 +267,18 @@ def _poisoned(room: Newsroom) -> None:
             "WHERE kind = 'moved'",
             [ADDRESSES[0], ADDRESSES[3]],
         )
+
+
+def _grow(room: Newsroom) -> None:
+    """Titles and captions of a megabyte, which a crawl would need seconds to compare."""
+    filler = "dài " * (MEGABYTE // 4)
+    with room.store.writing() as db:
+        for word in ("trước", "sau"):
+            db.execute(
+                "UPDATE versions SET title = ?, captions = ? WHERE title = ?",
+                [filler + word, json.dumps([f"{word} {'ả' * MEGABYTE}"]), f"dài {word}"],
+            )
+        db.execute("UPDATE articles SET title = ? WHERE title = 'dài sau'", [f"{filler}sau"])
 
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")

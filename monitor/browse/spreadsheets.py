@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
@@ -13,6 +14,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 """How a cell begins that a spreadsheet may take for a formula or a command."""
+
+OBEYED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Escape codes and overrides of direction: a file is printed in terminals, too."""
 
 
 async def neutralised(app: App, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,7 +53,10 @@ _REPLACED: Final = (b"content-type", b"content-disposition")
 
 
 def plain_cells(text: str) -> str:
-    """The same table, a ``'`` before what a spreadsheet would compute. Numbers stay numbers."""
+    """The same table, a ``'`` before what a spreadsheet would compute. Numbers stay numbers.
+
+    What a terminal would obey is left out.
+    """
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     out = io.StringIO()
     writer = csv.writer(out)
@@ -59,6 +66,7 @@ def plain_cells(text: str) -> str:
 
 
 def _plain(cell: str) -> str:
+    cell = OBEYED.sub("", cell)
     begins = cell.lstrip(" \u00a0\ufeff\u200b")
     return f"'{cell}" if begins.startswith(_FORMULA) and not _is_number(cell) else cell
 
