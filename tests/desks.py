@@ -28,7 +28,7 @@ from pipelines.record import (
     record_page,
 )
 from pipelines.settle import Settled, settle
-from pipelines.store import changes, runs, sites
+from pipelines.store import changes, runs, search, sites
 from pipelines.store.opening import Store, open_store
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -124,6 +124,8 @@ class Newsroom:
         )
         with self.store.writing() as db:
             runs.finish(db, self.desk.run_id, reason="finished", now=self.clock.now())
+        # Whatever the test is about: what can be found is what stands.
+        assert list(search.faults(self.store.reader)) == []
         return settled
 
     def listed(

@@ -23,6 +23,29 @@ FROM articles JOIN versions ON versions.id = articles.current_version_id
 JOIN texts ON texts.id = versions.text_id
 WHERE articles.merged_into IS NULL"""
 
+PAGES_AT_ONCE: Final = 500
+"""Of the index, some 2 MB."""
+MOST_WEIGHED: Final = 5000
+"""To weigh every article that holds a common word takes seconds."""
+_MATCHING: Final = """
+FROM articles_fts CROSS JOIN articles ON articles.id = articles_fts.rowid
+WHERE articles_fts MATCH :expression
+AND (:site IS NULL OR site_id = (SELECT id FROM sites WHERE name = :site))
+AND (:since IS NULL OR ifnull(published_at, first_seen_at) >= :since)"""
+# The best are chosen before their texts are read.
+_BEST: Final = f"""
+WITH best AS (
+  SELECT articles_fts.rowid AS id, rank {_MATCHING} AND articles_fts.rowid > :oldest
+  ORDER BY rank, ifnull(published_at, first_seen_at) DESC LIMIT :limit)
+SELECT articles.id AS article_id, sites.name AS site, articles.url, articles.status,
+  articles.published_at, articles.first_seen_at, versions.title, versions.lead, texts.text,
+  versions.captions, versions.author
+FROM best JOIN articles ON articles.id = best.id
+JOIN sites ON sites.id = articles.site_id
+JOIN versions ON versions.id = articles.current_version_id
+JOIN texts ON texts.id = versions.text_id
+ORDER BY best.rank, ifnull(articles.published_at, articles.first_seen_at) DESC"""  # noqa: S608
+
 
 def index(db: Writer, article_id: int) -> None:
     """Let an article be found by the words of its current version, or not at all."""
@@ -55,10 +78,20 @@ def remove(db: Writer, article_id: int) -> None:
 def condense(store: Store) -> None:
     """Take the words of removed articles out of the file: the index is written anew without them.
 
-    Others wait meanwhile, but may read.
+    In many small transactions, so that others may write in between.
     """
     with store.writing() as db:
-        db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+        _merge(db, -PAGES_AT_ONCE)  # below zero: whatever there is
+    merging = True
+    while merging:
+        with store.writing() as db:
+            before = db.conn.total_changes
+            _merge(db, PAGES_AT_ONCE)
+            merging = db.conn.total_changes - before > 1
+
+
+def _merge(db: Writer, pages: int) -> None:
+    db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('merge', ?)", [pages])
 
 
 def index_all(db: Writer) -> None:
@@ -77,31 +110,20 @@ def find(
 ) -> list[Row]:
     """Articles that hold all of a person's words, the best first and of equals the newest.
 
+    Of words that stand in more than MOST_WEIGHED articles, those found last are weighed.
+
     ``since``: published since then, or first seen if that is not known. Rows with
     ``article_id``, ``site``, ``url``, ``status``, ``published_at``, ``first_seen_at`` and, as
     they stand in the article, ``title``, ``lead``, ``text``, ``captions`` (a tuple), ``author``.
     """
-    found = rows(
+    asked = {"expression": query(words), "site": site, "since": iso_or_none(since)}
+    oldest = one(
         db,
-        # The best are chosen before their texts are read.
-        """
-WITH best AS (
-  SELECT articles_fts.rowid AS id, rank FROM articles_fts
-  JOIN articles ON articles.id = articles_fts.rowid
-  WHERE articles_fts MATCH :expression
-    AND (:site IS NULL OR site_id = (SELECT id FROM sites WHERE name = :site))
-    AND (:since IS NULL OR ifnull(published_at, first_seen_at) >= :since)
-  ORDER BY rank, ifnull(published_at, first_seen_at) DESC LIMIT :limit)
-SELECT articles.id AS article_id, sites.name AS site, articles.url, articles.status,
-  articles.published_at, articles.first_seen_at, versions.title, versions.lead, texts.text,
-  versions.captions, versions.author
-FROM best JOIN articles ON articles.id = best.id
-JOIN sites ON sites.id = articles.site_id
-JOIN versions ON versions.id = articles.current_version_id
-JOIN texts ON texts.id = versions.text_id
-ORDER BY best.rank, ifnull(articles.published_at, articles.first_seen_at) DESC""",
-        {"expression": query(words), "site": site, "since": iso_or_none(since), "limit": limit},
+        f"SELECT articles.id {_MATCHING} ORDER BY articles_fts.rowid DESC "
+        f"LIMIT 1 OFFSET {MOST_WEIGHED}",
+        asked,
     )
+    found = rows(db, _BEST, {**asked, "oldest": oldest["id"] if oldest else 0, "limit": limit})
     return [{**row, "captions": tuple(json.loads(row["captions"]))} for row in found]
 
 
