@@ -61,34 +61,42 @@ class Lang(StrEnum):
     FA = "fa"
 
 
+SiteOption = Annotated[
+    list[str] | None, typer.Option("--site", help="Only this site; may be given more than once.")
+]
+KindOption = Annotated[
+    list[KindName] | None,
+    typer.Option("--kind", help="Only changes of this kind; may be given more than once."),
+]
+WeightOption = Annotated[
+    WeightName, typer.Option("--weight", help="Only changes of this weight or a heavier one.")
+]
+AllOption = Annotated[
+    bool,
+    typer.Option("--all", help="Cosmetic changes and rewordings too, and what was dismissed."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="What the report is written as.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
+]
+LangOption = Annotated[Lang, typer.Option("--lang", help="The language of the report's own words.")]
+BrowseOption = Annotated[
+    str,
+    typer.Option("--browse-url", help="Where `baowatch browse` answers: entries link there."),
+]
+
+
 def report(
     since: Annotated[str, typer.Option(help="A span like 24h or 7d, or an ISO time.")] = "24h",
     until: Annotated[str | None, typer.Option(help="An ISO time. Default: now.")] = None,
-    site: Annotated[
-        list[str] | None, typer.Option(help="Only this site; may be given more than once.")
-    ] = None,
-    kind: Annotated[
-        list[KindName] | None,
-        typer.Option(help="Only changes of this kind; may be given more than once."),
-    ] = None,
-    weight: Annotated[
-        WeightName, typer.Option(help="Only changes of this weight or a heavier one.")
-    ] = WeightName.MINOR,
-    everything: Annotated[
-        bool,
-        typer.Option("--all", help="Cosmetic changes and rewordings too, and what was dismissed."),
-    ] = False,
-    form: Annotated[
-        Format, typer.Option("--format", help="What the report is written as.")
-    ] = Format.TEXT,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write to this file, whole or not at all."),
-    ] = None,
-    lang: Annotated[Lang, typer.Option(help="The language of the report's own words.")] = Lang.EN,
-    browse_url: Annotated[
-        str, typer.Option(help="Where `baowatch browse` answers: entries link there.")
-    ] = "",
+    site: SiteOption = None,
+    kind: KindOption = None,
+    weight: WeightOption = WeightName.MINOR,
+    everything: AllOption = False,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    lang: LangOption = Lang.EN,
+    browse_url: BrowseOption = "",
     store: StoreOption = None,
 ) -> None:
     """Tell what is new or changed since a moment. Only confirmed changes are told."""

@@ -41,17 +41,20 @@ class Names:
 
 
 class Marker:
-    """Tells the figures and names in any stretch of one text."""
+    """Tells the figures and names in any stretch of one text; without ``names`` none."""
 
-    def __init__(self, text: str, names: Names) -> None:
+    def __init__(self, text: str, names: Names | None) -> None:
         self._text = text
         self._names = names
-        self._run: Sequence[Token] = tokens(text) if len(text) <= MAX_MARKED else ()
+        self._run: Sequence[Token] = tokens(text) if self._is_read(text) else ()
         self._starts: list[int] = []
         start = 0
         for token in self._run:
             self._starts.append(start)
             start += len(token.text) + len(token.space)
+
+    def _is_read(self, text: str) -> bool:
+        return self._names is not None and len(text) <= MAX_MARKED
 
     def parts(self, start: int, end: int) -> tuple[Part, ...]:
         """The text from ``start`` to ``end``; joined, the parts give it back exactly."""
@@ -78,7 +81,7 @@ class Marker:
         if token.kind != "word" or token.text[0].islower():
             return "text"
         # Letters without case are names by what stands before them alone.
-        known = self._names.known if token.text[0].isupper() else Vocabulary()
+        known = self._names.known if self._names and token.text[0].isupper() else Vocabulary()
         first = max(index - WINDOW, 0)
         near = self._run[first : index + WINDOW]
         return "name" if is_name(near, index - first, known) else "text"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final, get_args
 
-from monitor.render.bounds import bounded
+from monitor.render.bounds import MAX_CHANGED, bounded
 from monitor.render.displaced import with_displaced
 from monitor.render.marks import Marker, Names, Part
 from monitor.render.pieces import FOLD_WORDS, ShownBlock, ShownField, ShownPiece, folded
@@ -77,8 +77,16 @@ def _field(name: FieldName, before: Article, after: Article, known: Names) -> Sh
         old, new = (field_value(name, article) for article in (before, after))
         pieces = tuple(_marked(word_diff(old, new), old, new, known))
         return ShownField(name=name, blocks=(ShownBlock(op="edited", pieces=pieces),))
-    blocks = (_block(change, known) for change in with_displaced(changes))
-    return ShownField(name=name, blocks=tuple(blocks))
+    return ShownField(name=name, blocks=tuple(_blocks(with_displaced(changes), known)))
+
+
+def _blocks(changes: Sequence[BlockChange], known: Names) -> Iterator[ShownBlock]:
+    """The blocks; figures and names are looked for as far as anybody will see them."""
+    room = 2 * MAX_CHANGED
+    for change in changes:
+        if change.op != "equal":
+            room -= sum(len(side.text) for side in (change.before, change.after) if side)
+        yield _block(change, known if room > 0 else None)
 
 
 def field_value(name: FieldName, article: Article) -> str:
@@ -98,7 +106,7 @@ def _captions(article: Article) -> tuple[Block, ...]:
     return tuple(Block(text=caption) for caption in article.captions)
 
 
-def _block(change: BlockChange, known: Names) -> ShownBlock:
+def _block(change: BlockChange, known: Names | None) -> ShownBlock:
     old, new = change.before, change.after
     kind = (new or old or Block(text="")).kind
     if change.op == "edited" and old and new:
@@ -119,7 +127,9 @@ def _whole(op: PieceOp, marker: Marker, text: str) -> ShownPiece:
     return ShownPiece(op=op, parts=marker.parts(0, len(text)))
 
 
-def _marked(pieces: Sequence[Piece], before: str, after: str, known: Names) -> Iterator[ShownPiece]:
+def _marked(
+    pieces: Sequence[Piece], before: str, after: str, known: Names | None
+) -> Iterator[ShownPiece]:
     """The pieces with their figures and names; what ends both sides of a place stands after it."""
     old, new = Marker(before, known), Marker(after, known)
     was = is_now = 0
