@@ -38,7 +38,8 @@ _HISTORY = {
         JOIN texts ON texts.id = versions.text_id ORDER BY 1, 2""",
     "changes": """
         SELECT articles.key, changes.kind, changes.weight, changes.fields,
-          changes.released_at IS NOT NULL
+          changes.released_at IS NOT NULL,
+          (SELECT group_concat(event) FROM outbox WHERE change_id = changes.id)
         FROM changes JOIN articles ON articles.id = changes.article_id
         ORDER BY 1, changes.id""",
     "open looks": "SELECT article_id FROM looks WHERE state IN ('pending', 'held')",
