@@ -89,6 +89,7 @@ def _arguments() -> Iterator[str]:
     yield "| `limit` | at most so many articles, second looks not counted |"
     yield "| `url` | only these addresses of the site, separated by commas; no source is read |"
     yield "| `since` | a day like `2026-01-01`: new articles known to be older are recorded, not fetched |"
+    yield "| `warc` | a folder: requests and answers of pages that became a version or a suspicion are archived there, a WARC file a run |"
 
 
 def _reasons() -> Iterator[str]:

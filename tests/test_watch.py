@@ -1,15 +1,19 @@
 """A page that is followed is looked at in time, before other rechecks, and never beyond budget."""
 
 import json
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import loopback
 import pytest
 from commandline import baowatch, configure
 from desks import BODY, HOME, Newsroom
 
+from crawlers.clock import FastClock
 from pipelines.store import planning, watched
 from pipelines.store.articles import DueWish
+from pipelines.store.opening import open_store
 
 OLD, A, B = "/tin/xua", "/tin/mot", "/tin/hai"
 QUARTER = timedelta(minutes=15)
@@ -201,3 +205,35 @@ def test_an_unknown_page_is_fetched_first_by_the_next_crawl(path: Path) -> None:
     assert room.answer("/tin/chua-biet").name == "baseline"
     room.end()
     assert room.released() == []
+
+
+def test_a_crawl_asks_for_it_and_for_nothing_else(tmp_path: Path) -> None:
+    """By the command that the daemon starts; the other page is not due for days."""
+    store = tmp_path / "store.db"
+    text = "Sáng 1/3, tỉnh tổ chức hội nghị đánh giá kết quả thực hiện nhiệm vụ quý I. " * 8
+    pages = {"/mot-1.html": text, "/hai-2.html": f"Khác hẳn. {text}"}
+
+    def at(*, hours: int, url: str = "") -> None:
+        start = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=hours)
+        clock = FastClock(start=start, real_start=time.time(), rate=600.0)
+        extra = {
+            "SCRAPY_SETTINGS_MODULE": "crawlers.settings",
+            "BAOWATCH_STORE": str(store),
+            "BAOWATCH_CLOCK": clock.variable(),
+        }
+        named = f"url={url}" if url else "sources=none"
+        loopback.crawl(tmp_path, portal, "-a", named, extra=extra)
+
+    with loopback.Portal().open() as portal:
+        for number, (path, said) in enumerate(pages.items()):
+            page = f"<title>Tin số {number}</title><h1>Tin số {number}</h1><p>{said}</p>"
+            headers = {"Content-Type": "text/html; charset=utf-8"}
+            portal.replies[path] = loopback.Reply(page.encode(), headers=headers)
+        known = ",".join(f"{loopback.HOME.rstrip('/')}{path}" for path in pages)
+        at(hours=0, url=known)
+        opened = open_store(store)
+        with opened.writing() as db:
+            watched.follow(db, 1, every=QUARTER, note="", now=datetime(2026, 3, 1, tzinfo=UTC))
+        opened.close()
+        at(hours=18)
+        assert [portal.count(path) for path in pages] == [2, 1]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NewType
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from pipelines.errors import NewerStore, NotAStore, StoreError, StoreFull
@@ -80,6 +80,10 @@ def open_store(path: Path | str) -> Store:
             if migrations.pending(db):
                 db.execute("PRAGMA journal_mode=WAL")
                 migrations.apply(db)
+    except Timeout as error:
+        raise StoreError(
+            f"{path}: another process is making it or bringing it up to date; try again later."
+        ) from error
     except sqlite3.OperationalError as error:
         raise _explained(error, path) from error
     except sqlite3.DatabaseError as error:
