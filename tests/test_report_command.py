@@ -107,6 +107,8 @@ def test_a_report_killed_while_it_writes_leaves_the_old_file(tmp_path: Path) -> 
     ended = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1])
     assert ended.returncode == -signal.SIGKILL
     assert path.read_text() == "yesterday's"
+    left = [found.name for found in tmp_path.iterdir() if found != path]
+    assert [name.startswith(".report.html.") for name in left] == [True], "beside it: one disk"
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

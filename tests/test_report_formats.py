@@ -9,7 +9,7 @@ from pathlib import Path
 import feedparser
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 from markdown_it import MarkdownIt
@@ -109,6 +109,13 @@ NASTY = st.text(
 
 @given(NASTY)
 @settings(max_examples=300)
+@example("<a>x</a> &amp; <!-- x --> <script>")
+@example("*a* _b_ **c** ~~d~~ `e` | f |")
+@example("[a](https://a.b) ![c](d) [e]: f https://g.h www.i.j")
+@example("1. a")
+@example("# a")
+@example("+ a")
+@example("---")
 def test_markdown_shows_scraped_text_as_it_is(text):
     shown = MarkdownIt("commonmark", {"html": True}).enable("strikethrough").enable("table")
     made = html.fromstring(f"<div>{shown.render(f'- {escaped(text)}')}</div>")
