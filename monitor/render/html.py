@@ -55,11 +55,14 @@ def shown_html(shown: Shown, *, article_language: str, language: str = "en") -> 
     )
 
 
-def day_picture(days: Sequence[DayCount], *, language: str = "en") -> Markup:
-    """New articles and changes by day as an inline SVG; nothing for no days."""
+def day_picture(days: Sequence[DayCount], *, language: str = "en", of: str = "") -> Markup:
+    """New articles and changes by day as an inline SVG; nothing for no days.
+
+    ``of`` sets pictures of one page apart: whose days they are.
+    """
     if not days:
         return Markup()
-    return render("picture.svg", language, **drawing(days, language_of(language)))
+    return render("picture.svg", language, **drawing(days, language_of(language), of=of))
 
 
 def render(template: str, code: str, **values: Any) -> Markup:

@@ -24,12 +24,12 @@ class DayCount:
     changed: int
 
 
-def drawing(days: Sequence[DayCount], language: Language) -> dict[str, Any]:
-    """What the picture's template needs; ``days`` in order, at least one."""
+def drawing(days: Sequence[DayCount], language: Language, *, of: str) -> dict[str, Any]:
+    """What the picture's template needs; ``days`` in order, one at least, and ``of`` whom."""
     most = max(1, *(max(one.new, one.changed) for one in days))
     told = "; ".join(_told(one, language) for one in days if one.new or one.changed)
     return {
-        "name": f"days-{uuid5(NAMESPACE_URL, repr(days)).hex[:12]}",
+        "name": f"days-{uuid5(NAMESPACE_URL, f'{of} {days!r}').hex[:12]}",
         "width": WIDTH,
         "height": TOP + BARS + FOOT,
         "base": TOP + BARS,

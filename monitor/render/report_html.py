@@ -122,6 +122,6 @@ def _site(report: Report, site: SiteReport, shown: dict[int, _Change], said: Lan
         told=site,
         changes=[shown[entry.change_id] for entry in changes_of(site)],
         news=news_of(site),
-        picture=day_picture(days(report, site.entries), language=said.code),
+        picture=day_picture(days(report, site.entries), language=said.code, of=site.site),
         lines=list(site_lines(site, said)),
     )
