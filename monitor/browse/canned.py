@@ -2,7 +2,8 @@
 
 Every query is a SELECT over the views of ``tables.py``, or over the store where they do not
 say enough; none tells of a change that was not released. A list of changes has the columns
-``change_id``, ``site``, ``title``, ``url``, ``released_at`` and is a feed too.
+``change_id``, ``site``, ``title``, ``url``, ``released_at`` and is a feed too. ``+kind``: by
+the time of release, not by way of all changes of a kind.
 """
 
 # ruff: noqa: S608 - our own words
@@ -40,7 +41,7 @@ QUERIES: Final[tuple[Canned, ...]] = (
         name="news",
         title="Latest new articles",
         description="What the portals published last.",
-        sql=f"{_CHANGE}WHERE kind = 'new'\n{_NEWEST}",
+        sql=f"{_CHANGE}WHERE +kind = 'new'\n{_NEWEST}",
         is_feed=True,
     ),
     Canned(
@@ -67,7 +68,7 @@ QUERIES: Final[tuple[Canned, ...]] = (
   CAST((julianday(latest.released_at) - julianday(article_list.published_at)) AS INTEGER)
     AS days_late
 FROM ({_CHANGE}WHERE weight = 'substantive'
-  AND kind IN ('edited', 'retitled', 'corrected')
+  AND +kind IN ('edited', 'retitled', 'corrected')
 ORDER BY released_at DESC LIMIT 1000) AS latest
 JOIN article_list ON article_list.id = latest.article_id
 WHERE julianday(latest.released_at) - julianday(article_list.published_at) >= 1

@@ -11,10 +11,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from monitor.browse import cells
 from monitor.browse.canned import query_metadata
-from monitor.browse.feeds import can_be_feed
 from monitor.browse.rights import store_name
 from monitor.browse.tables import table_metadata
-from monitor.render.words import CLOSE_REASONS, FIELD_NAMES, KINDS, LOCAL, problem
+from monitor.render.words import CLOSE_REASONS, KINDS, LOCAL, problem
 from pipelines.search import query
 from pipelines.store.rows import moment
 
@@ -50,16 +49,14 @@ def prepare_templates(environment: Environment, datasette: Datasette) -> None:
         "time": lambda value: cells.time_cell(moment(value) if isinstance(value, str) else value),
         "address": cells.address_cell,
         "table_rows": cells.table_rows,
-        "fields": lambda value: cells.list_cell(value),
+        "fields": cells.list_cell,
         "problem": problem,
         "kind": lambda value: KINDS.get(value, value),
         "why": lambda value: CLOSE_REASONS.get(value, value or "under way"),
-        "field": lambda value: FIELD_NAMES.get(value, value),
     }
     environment.globals |= {
         "store_name": lambda: store_name(datasette),
         "zone": str(LOCAL),
-        "is_feed": can_be_feed,
     }
 
 
