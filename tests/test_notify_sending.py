@@ -88,6 +88,7 @@ def test_a_failure_is_tried_again_by_the_same_key(
     post: Post, receiver: Receiver, does: Does, why: str
 ) -> None:
     post.route("all: {to: desk}", more=", first_retry: 60s")
+    post.has_children = does.drips or does.hangs or does.status == 0
     limits = "9s, time_limit: 2s" if does.drips else "1s, time_limit: 60s"
     post.file.write_text(post.file.read_text().replace("5s, time_limit: 20s", limits))
     receiver.does = lambda came: does if len(receiver.came) == 0 else Does()
@@ -185,6 +186,7 @@ def test_a_channel_that_hangs_does_not_hold_up_another(tmp_path: Path) -> None:
 
     with Receiver(hang).open() as bad, Receiver().open() as good:
         post = Post(tmp_path, bad.address)
+        post.has_children = True
         channels = "channels:\n" + "".join(
             f"  {name}: {{webhook: '{one.address}', secret: '${{HOOK_SECRET}}', timeout: 2s}}\n"
             for name, one in (("bad", bad), ("good", good))

@@ -54,12 +54,12 @@ def _asset() -> apprise.AppriseAsset:
 def _listening() -> Iterator[StringIO]:
     """What Apprise logs, and nowhere else: a line of its may hold a secret."""
     log = logging.getLogger("apprise")
-    log.propagate = False
     said = StringIO()
-    handler = logging.StreamHandler(said)
-    handler.setLevel(logging.WARNING)
-    log.addHandler(handler)
+    before = log.handlers, log.propagate, log.level
+    log.handlers, log.propagate = [logging.StreamHandler(said)], False
+    log.setLevel(logging.WARNING)
     try:
         yield said
     finally:
-        log.removeHandler(handler)
+        log.handlers, log.propagate = before[:2]
+        log.setLevel(before[2])
