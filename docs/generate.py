@@ -183,7 +183,8 @@ def _tables() -> Iterator[str]:
         store = open_store(Path(folder) / "store.db")
         found = store.reader.execute(
             "SELECT sql FROM sqlite_master WHERE type IN ('table', 'view') "
-            "AND name NOT LIKE '\\_sqlite%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' ORDER BY name"
+            "AND name NOT LIKE '\\_sqlite%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' "
+            "AND name NOT LIKE 'articles\\_fts\\_%' ESCAPE '\\' ORDER BY name"  # SQLite's own
         ).fetchall()
         store.close()
     for (sql,) in found:
