@@ -76,6 +76,7 @@ def test_a_terminal_is_sent_our_own_colours_and_nothing_else(
 ) -> None:
     shown = on_a_terminal(*TERMINAL[name])
     assert "\x1b[" in shown
+    assert "\n\n" in hostile.without_colours(shown)  # entries stand apart
     hostile.assert_plain(hostile.without_colours(shown), set_in=True)
 
 

@@ -75,8 +75,10 @@ def render_text(
 
 
 def _print_wrapped(console: Console, line: _Line) -> None:
+    if not line.text:
+        console.print()
     room = max(console.width - line.indent - line.hang, NAME_WIDTH)
-    for number, row in enumerate(line.text.wrap(console, room) or [line.text]):
+    for number, row in enumerate(line.text.wrap(console, room)):
         indent = line.indent + (line.hang if number else 0)
         console.print(Padding(row, (0, 0, 0, indent), expand=False))
 
