@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,8 +14,12 @@ import hostile
 import pytest
 from browser import WIDTHS, Chromium, chromium
 from commandline import baowatch
-from desks import HOME
+from desks import HOME, SITE, START
 from markdown_it import MarkdownIt
+
+from crawlers.page import Page, Validators
+from pipelines.noise import NOTHING_KNOWN
+from pipelines.reading import read
 
 ROOT = Path(__file__).parents[1]
 SPAN = ("--since", "2026-03-01", "--until", "2026-03-05")
@@ -34,6 +39,9 @@ TERMINAL = {
     "plan of a site": ("plan", "--site", "bao"),
     "plan of an article": ("plan", "--explain", EVERYTHING),
     "noise": ("noise", "list", "bao"),
+    "search": ("search", "hoi", "nghi"),
+    "search of what is hostile": ("search", "window", "pwned"),
+    "deliveries": ("notify", "pending"),
     "sites": ("sites",),
     "a dismissal": ("dismiss", "15", "--why", "again"),
 }
@@ -57,6 +65,27 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hostile.Filled]
 def browser() -> Iterator[Chromium]:
     with chromium() as found:
         yield found
+
+
+def test_a_reading_keeps_the_words_of_a_page_and_nothing_that_is_obeyed() -> None:
+    page = Page(
+        site="bao",
+        url=EVERYTHING,
+        final_url=EVERYTHING,
+        status=200,
+        fetched_at=START,
+        body=hostile.page(12, "<script>window.pwned=1</script><!-- x -->"),
+        content_type="text/html; charset=utf-8",
+        validators=Validators(),
+    )
+    article = read(page, SITE, NOTHING_KNOWN).article
+    assert article is not None
+    assert "<script>window.pwned=1</script>" in article.title
+    assert len(article.title) <= 2_000
+    assert article.canonical == ""
+    for text in (article.title, article.lead, *(block.text for block in article.blocks)):
+        hostile.assert_plain(re.sub("[\ufffe\uffff\U0001fffe]", "", text))
+        assert "\n" not in text
 
 
 @pytest.mark.parametrize("words", TERMINAL.values(), ids=TERMINAL)
