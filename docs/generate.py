@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from cells import cell, type_of
 from telling import questions, report_members, webhook
 from typer.core import TyperGroup
 
@@ -75,7 +76,7 @@ def _parameter(parameter: Any) -> str:
     shown = ", ".join(f"`{name}`" for name in parameter.opts)
     if parameter.param_type_name == "argument":
         shown = f"`{parameter.name.upper()}`"
-    return f"| {shown} | {_cell(parameter.help or '')} |"
+    return f"| {shown} | {cell(parameter.help or '')} |"
 
 
 def _arguments() -> Iterator[str]:
@@ -137,7 +138,7 @@ def _notify_keys() -> Iterator[str]:
 
 def _keys(title: str, definition: dict[str, Any]) -> Iterator[str]:
     told = " ".join(definition.get("description", "").split())
-    yield from ("", f"### {title}", "", _cell(told), "")
+    yield from ("", f"### {title}", "", cell(told), "")
     yield "| key | type | default | what it is |"
     yield "|---|---|---|---|"
     required = definition.get("required", ())
@@ -145,23 +146,7 @@ def _keys(title: str, definition: dict[str, Any]) -> Iterator[str]:
         if key == "name":
             continue  # the file's name
         default = "needed" if key in required else f"`{value.get('default', '')}`"
-        yield f"| `{key}` | {_type(value)} | {default} | {_cell(value.get('description', ''))} |"
-
-
-def _type(value: dict[str, Any]) -> str:
-    if "anyOf" in value:
-        return " or ".join(_type(one) for one in value["anyOf"])
-    if "$ref" in value:
-        return str(value["$ref"].rsplit("/", 1)[-1])
-    if "const" in value:
-        return f"`{str(value['const']).lower()}`"
-    if "enum" in value:
-        return " or ".join(f"`{one}`" for one in value["enum"])
-    if value.get("type") == "object" and "additionalProperties" in value:
-        return f"{_type(value['additionalProperties'])} by name"
-    if value.get("type") == "array":
-        return f"list of {_type(value.get('items', {}))}"
-    return str(value.get("format", value.get("type", "")))
+        yield f"| `{key}` | {type_of(value)} | {default} | {cell(value.get('description', ''))} |"
 
 
 def _environment() -> Iterator[str]:
@@ -189,10 +174,6 @@ def _tables() -> Iterator[str]:
         store.close()
     for (sql,) in found:
         yield from ("", "```sql", sql.strip(), "```")
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
 
 
 if __name__ == "__main__":

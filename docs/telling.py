@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+
+from cells import cell, type_of
 
 from monitor.browse.canned import QUERIES
 from monitor.notify.message import Message, as_json
@@ -25,25 +26,7 @@ def report_members() -> Iterator[str]:
     for name, definition in {"the report": described, **described["$defs"]}.items():
         yield from ("", f"### {name}", "", "| member | type | what it is |", "|---|---|---|")
         for key, value in definition.get("properties", {}).items():
-            yield f"| `{key}` | {_type(value)} | {_told(value)} |"
-
-
-def _told(value: dict[str, Any]) -> str:
-    return str(value.get("description", "")).replace("|", "\\|")
-
-
-def _type(value: dict[str, Any]) -> str:
-    if "anyOf" in value:
-        return " or ".join(_type(one) for one in value["anyOf"])
-    if "$ref" in value:
-        return str(value["$ref"].rsplit("/", 1)[-1])
-    if "const" in value:
-        return f"`{value['const']}`"
-    if "enum" in value:
-        return " or ".join(f"`{one}`" for one in value["enum"])
-    if value["type"] == "array":
-        return f"list of {_type(value['items'])}"
-    return str(value.get("format", value["type"]))
+            yield f"| `{key}` | {type_of(value)} | {cell(value.get('description', ''))} |"
 
 
 def webhook() -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from crawlers.site import Site
 from pipelines.article import Article
 from pipelines.changes import Kind, Weight
-from pipelines.sides import own_sides
-from pipelines.store import changes, reports, versions
+from pipelines.sides import sides_of
+from pipelines.store import changes, reports
 from pipelines.store.opening import Reader
 from pipelines.store.rows import Row, moment, moment_or_none
 
@@ -207,7 +207,7 @@ def _site_report(
 
 
 def _entry(db: Reader, row: Row) -> Entry:
-    before, after = _sides(db, row)
+    before, after = sides_of(db, row)
     return Entry(
         change_id=row["id"],
         article_id=row["article_id"],
@@ -231,24 +231,6 @@ def _archived(db: Reader, row: Row) -> Archived | None:
     version_id = row["after_version_id"] or row["before_version_id"]
     found = reports.archived(db, version_id) if version_id else None
     return Archived(file=found["file"], offset=found["offset"]) if found else None
-
-
-def _sides(db: Reader, row: Row) -> tuple[Article | None, Article | None]:
-    """The texts before and after, as far as they are the article's own."""
-    before, after = (
-        versions.by_id(db, row[name]) if row[name] else None
-        for name in ("before_version_id", "after_version_id")
-    )
-    if before is None or after is None:
-        return before.article if before else None, after.article if after else None
-    return own_sides(
-        db,
-        row["site_id"],
-        row["article_id"],
-        before.article,
-        after.article,
-        before_seen_at=before.last_seen_at,
-    )
 
 
 def _dismissed(row: Row) -> Dismissed:

@@ -6,10 +6,31 @@ from datetime import datetime
 
 from pipelines.article import Article
 from pipelines.memory import lasting
-from pipelines.store import memory
+from pipelines.store import memory, versions
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row
 from pipelines.storm import without_template
+
+
+def sides_of(db: Reader | Writer, change: Row) -> tuple[Article | None, Article | None]:
+    """The texts before and after a change, as far as they are the article's own.
+
+    ``change`` is a row of ``changes`` with its article's ``site_id``.
+    """
+    before, after = (
+        versions.by_id(db, change[name]) if change[name] else None
+        for name in ("before_version_id", "after_version_id")
+    )
+    if before is None or after is None:
+        return before.article if before else None, after.article if after else None
+    return own_sides(
+        db,
+        change["site_id"],
+        change["article_id"],
+        before.article,
+        after.article,
+        before_seen_at=before.last_seen_at,
+    )
 
 
 def own_sides(

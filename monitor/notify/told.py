@@ -10,7 +10,7 @@ from crawlers.site import Site
 from pipelines.article import Article
 from pipelines.changes import Kind, Weight
 from pipelines.search import searchable
-from pipelines.sides import own_sides
+from pipelines.sides import sides_of
 from pipelines.store import outbox, versions
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, moment, moment_or_none
@@ -63,7 +63,7 @@ def folded_text(db: Reader | Writer, change: Row) -> str:
 
 
 def _told(db: Reader, row: Row, sites: Mapping[str, Site]) -> Told:
-    before, after = _sides(db, row)
+    before, after = sides_of(db, row)
     return Told(
         change_id=row["id"],
         article_id=row["article_id"],
@@ -82,21 +82,4 @@ def _told(db: Reader, row: Row, sites: Mapping[str, Site]) -> Told:
         dismissed_why=row["dismissed_why"] or "",
         before=before,
         after=after,
-    )
-
-
-def _sides(db: Reader, row: Row) -> tuple[Article | None, Article | None]:
-    before, after = (
-        versions.by_id(db, row[name]) if row[name] else None
-        for name in ("before_version_id", "after_version_id")
-    )
-    if before is None or after is None:
-        return before.article if before else None, after.article if after else None
-    return own_sides(
-        db,
-        row["site_id"],
-        row["article_id"],
-        before.article,
-        after.article,
-        before_seen_at=before.last_seen_at,
     )
