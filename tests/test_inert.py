@@ -15,6 +15,7 @@ import pytest
 from browser import WIDTHS, Chromium, chromium
 from commandline import baowatch
 from desks import HOME, SITE, START
+from hostile_page import page
 from markdown_it import MarkdownIt
 
 from crawlers.page import Page, Validators
@@ -68,17 +69,17 @@ def browser() -> Iterator[Chromium]:
 
 
 def test_a_reading_keeps_the_words_of_a_page_and_nothing_that_is_obeyed() -> None:
-    page = Page(
+    served = Page(
         site="bao",
         url=EVERYTHING,
         final_url=EVERYTHING,
         status=200,
         fetched_at=START,
-        body=hostile.page(12, "<script>window.pwned=1</script><!-- x -->"),
+        body=page(12, "<script>window.pwned=1</script><!-- x -->"),
         content_type="text/html; charset=utf-8",
         validators=Validators(),
     )
-    article = read(page, SITE, NOTHING_KNOWN).article
+    article = read(served, SITE, NOTHING_KNOWN).article
     assert article is not None
     assert "<script>window.pwned=1</script>" in article.title
     assert len(article.title) <= 2_000
