@@ -281,7 +281,6 @@ def _grow(room: Newsroom) -> None:
 
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_JOINERS = "\u200c\u200d"
 
 
 def assert_plain(text: str, *, set_in: bool = False) -> None:
@@ -290,7 +289,7 @@ def assert_plain(text: str, *, set_in: bool = False) -> None:
     ``set_in``: a line that is set in may begin with anything, since lines were broken to a
     width, or belong to a traceback.
     """
-    obeyed = {one for one in text if unicodedata.category(one)[0] == "C"} - set("\n" + _JOINERS)
+    obeyed = {one for one in text if unicodedata.category(one)[0] == "C"} - set("\n\u200c\u200d")
     assert obeyed == set(), obeyed
     begins = (line if set_in else line.strip() for line in text.splitlines())
     forged = [line for line in begins if line.strip("│|>-*#").startswith("FORGED")]
