@@ -286,8 +286,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 def assert_plain(text: str, *, set_in: bool = False) -> None:
     """Nothing in ``text`` is obeyed by a terminal, and no line of it was forged.
 
-    ``set_in``: a line that is set in may begin with anything, since lines were broken to a
-    width, or belong to a traceback.
+    ``set_in``: a line that is set in may begin with anything: it is a wrapped line, or a trace.
     """
     obeyed = {one for one in text if unicodedata.category(one)[0] == "C"} - set("\n\u200c\u200d")
     assert obeyed == set(), obeyed
