@@ -53,7 +53,6 @@ def test_every_field_shows_what_went_and_what_came():
         "  {+Ảnh hai mới.+}",
         "By: [-Mai Lan-]{+Đức Lam+}",
         "Published: [-2024-06-25-]{+2024-06-26+} 16:01 +0700",
-        "Correction note: Đính chính: số đúng là 47 %.",
     ]
 
 

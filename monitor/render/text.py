@@ -61,7 +61,7 @@ def render_shown(shown: Shown, said: Language, *, colour: bool) -> Iterator[tupl
     """A difference as lines with their indentation, in colour or with marks."""
     for field in shown.fields:
         yield from _field(field, said, colour=colour)
-    for note in shown.notes:
+    for note in shown.unseen_notes:
         yield 0, Text(f"{said.say('Correction note')}: {safe(note)}")
     if shown.left_out:
         yield 0, Text(said.say(LEFT_OUT if shown.fields else ALL_LEFT_OUT))
