@@ -243,5 +243,6 @@ class Daemon:
                     findings.open_finding(db, None, kind="clock_jumped", detail=detail, now=now)
             except StoreError as error:
                 logger.error("the finding could not be written: %s", error)
+            self._postman.note_clock_was_set()
             self._set_bells()
         return after

@@ -34,7 +34,11 @@ class Postman:
     def set_project(self, project: Project, *, has_routes: bool) -> None:
         """Go by this configuration; routes that are new in it begin with the next pass."""
         self._project, self._has_routes = project, has_routes
-        self._must_begin = has_routes or bool(outbox.route_names(self._store.reader))
+        self._must_pass = has_routes or bool(outbox.route_names(self._store.reader))
+
+    def note_clock_was_set(self) -> None:
+        """What waits may wait for moments that a wrong clock named: a pass sees to it."""
+        self._must_pass, self._rests_until = True, None
 
     def next_look(self, moment: datetime) -> datetime:
         return moment + LOOK_EVERY
@@ -45,9 +49,9 @@ class Postman:
         if self._task is not None or (self._rests_until and now < self._rests_until):
             return
         due = sending.next_moment(self._store.reader, with_outbox=self._has_routes)
-        if self._must_begin or (due is not None and due <= now):
-            self._must_begin, self._rests_until = False, None
-            self._task = asyncio.create_task(self._send(), name="sender")
+        if self._must_pass or (due is not None and due <= now):
+            must_pass, self._must_pass, self._rests_until = self._must_pass, False, None
+            self._task = asyncio.create_task(self._send(must_pass=must_pass), name="sender")
             self._task.add_done_callback(self._done)
 
     async def stop(self) -> None:
@@ -56,7 +60,7 @@ class Postman:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _send(self) -> None:
+    async def _send(self, *, must_pass: bool) -> None:
         order = ChildOrder(
             command=[sys.executable, "-m", "monitor.notify"],
             folder=self._project.folder,
@@ -68,8 +72,9 @@ class Postman:
             time_limit=TIME_LIMIT,
         )
         end = await run_child(order, self._clock)
-        was_made = end.exit_status in (0, 1)  # 1: something is to be tried again
+        was_made = end.exit_status == 0
         if not was_made:
+            self._must_pass = self._must_pass or must_pass
             self._rests_until = self._clock.now() + REST
         for line in (*end.lines, *[f"exit status {end.exit_status}"] * (not was_made)):
             logger.log(logging.INFO if was_made else logging.WARNING, "notify: %s", line)

@@ -99,7 +99,8 @@ def test_what_a_receiver_asks_for_is_waited_within_bounds() -> None:
     assert waited("999999999999999") == LONGEST_ASKED
     assert waited(format_datetime(NOW + timedelta(minutes=7), usegmt=True)) == timedelta(minutes=7)
     assert waited(format_datetime(NOW - timedelta(days=7))) == timedelta(seconds=30)
-    for nonsense in ("soon", "-5", "1.5", "", "٣", "Mon, 99 Foo"):
+    endless = f"Mon, 01 Jan 2024 00:00:00 +{'9' * 30}"
+    for nonsense in ("soon", "-5", "1.5", "", "٣", "Mon, 99 Foo", endless):
         assert waited(nonsense) == timedelta(seconds=30), nonsense
 
 

@@ -9,7 +9,15 @@ from posts import OTHER, SECRET, Post
 from receivers import Came, Does, Receiver
 
 from monitor.notify.signing import KEY, is_signed
-from pipelines.store import findings
+from pipelines.store import changes, findings
+from pipelines.store.opening import open_store
+
+TWO = """
+channels:
+  odd: {{webhook: '{odd}', secret: '${{HOOK_SECRET}}'}}
+  desk: {{webhook: '{address}', secret: '${{HOOK_SECRET}}'}}
+routes:
+"""
 
 
 @pytest.fixture
@@ -284,3 +292,67 @@ def test_searches_words_and_watched_articles_choose(post: Post, receiver: Receiv
     told = {(came.told["route"], *(one["id"] for one in came.told["changes"]))
             for came in receiver.came}  # fmt: skip
     assert told == {("words", first), ("search", first, second), ("watched", second)}
+
+
+def test_a_clock_that_ran_ahead_and_was_set_right_keeps_nothing_from_being_told(
+    post: Post, receiver: Receiver
+) -> None:
+    clock = post.room.clock
+    right = clock.now()
+    clock.pass_by(days=4000)
+    post.route("all: {to: desk}\ndaily: {to: desk, at: '0 7 * * *'}")
+    receiver.does = lambda came: Does(500)
+    first = post.edit()
+    post.send()
+    receiver.does = lambda came: Does()
+    clock.pass_by(days=-((clock.now() - right).days))
+    second = post.edit(OTHER)
+    post.send()
+    assert sorted(receiver.changes) == [first, second]
+    clock.pass_by(days=1)
+    post.send()
+    assert sorted(receiver.changes) == [first, first, second, second]
+    assert post.statuses() == ["sent"] * 3
+
+
+def test_a_receiver_that_answers_nonsense_holds_up_no_other(
+    tmp_path: Path, receiver: Receiver
+) -> None:
+    nonsense = {"Retry-After": f"Mon, 01 Jan 2024 00:00:00 +{'9' * 30}"}
+    receiver.does = lambda came: Does(503, nonsense) if came.path == "/odd" else Does()
+    post = Post(tmp_path, receiver.address)
+    odd = receiver.address.replace("/hook", "/odd")
+    post.route("all: {to: [odd, desk]}", channels=TWO.format(odd=odd, address=receiver.address))
+    change = post.edit()
+    done = post.send()
+    assert (done.sent, done.failed) == (1, 1)
+    assert receiver.changes == [change]
+
+
+def test_a_long_queue_of_one_address_keeps_no_other_waiting(
+    tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.notify.sender.MOST_AT_A_TIME", 2)
+    post = Post(tmp_path, receiver.address)
+    slow = receiver.address.replace("/hook", "/slow")
+    channels = TWO.format(odd=slow, address=receiver.address)
+    post.route("all: {to: desk}", channels=channels)
+    told = post.edit()
+    post.send()
+    post.route("all: {to: odd}", channels=channels)
+    for _ in range(5):
+        post.edit()
+
+    def does(came: Came) -> Does:
+        if not [one for one in receiver.came if one.path == "/slow"]:
+            other = open_store(post.room.store.path)
+            with other.writing() as db:
+                changes.dismiss(db, told, post.room.clock.now(), why="the date only")
+            other.close()
+        return Does()
+
+    receiver.does = does
+    post.send()
+    paths = [came.path for came in receiver.came]
+    assert sorted(paths) == ["/hook"] * 2 + ["/slow"] * 5
+    assert paths[-1] == "/slow"

@@ -53,7 +53,7 @@ def asked_wait(header: str, now: datetime) -> timedelta | None:
         return timedelta(seconds=min(int(text[:9]), LONGEST_ASKED.total_seconds()))
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # numbers of any length
         return None
     aware = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(aware - now, timedelta(0))

@@ -31,6 +31,8 @@ from pipelines.store.rows import Row, moment
 
 SIDE_BY_SIDE: Final = 4
 """Addresses that are served at the same time."""
+MOST_AT_A_TIME: Final = 50
+"""Messages of one address; then what was released meanwhile is looked up for all."""
 NO_CHANNEL: Final = "notify.yml has no such channel any more"
 
 
@@ -100,12 +102,12 @@ async def _serve(office: Office, due: list[Lane], done: Pass) -> None:
 
 
 async def _empty(office: Office, lane: Lane, done: Pass) -> None:
-    """Send what is due in a lane, until it is empty or has to rest."""
+    """Send what is due in a lane, until it is empty, has to rest or had its turn."""
     channel = office.notifications.channels.get(lane.channel)
     kind = channel.kind if channel else ""
     courier = Courier(kind, office.folder, office.environment)
     try:
-        while True:
+        for _ in range(MOST_AT_A_TIME):
             with office.store.writing() as db:
                 row = sending.begin(db, lane, office.clock.now())
             if row is None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.notify.routes import Channel, Facts, Notifications, Route, goes
 from monitor.notify.told import folded_text
-from pipelines.store import deliveries, outbox, watched
+from pipelines.store import deliveries, outbox, sending, watched
 from pipelines.store.deliveries import Lane
 from pipelines.store.opening import Store, Writer
 from pipelines.store.rows import Row, moment
@@ -28,6 +28,8 @@ def sort_out(store: Store, notifications: Notifications, now: datetime) -> None:
 
     What is killed midway is done again: an event and its deliveries are one transaction.
     """
+    with store.writing() as db:
+        sending.take_back_moments(db, now)
     while True:
         with store.writing() as db:
             began = outbox.know_routes(db, tuple(notifications.routes), now)
@@ -138,8 +140,8 @@ def _make(
         kind="change" if digest is None else "digest",
         change_id=change_id,
         # By when it was released: a sender that slept over a digest's moment is late already.
-        now=sorting.now if digest is None else released_at,
-        due_at=sorting.now if digest is None else digest.after(released_at),
+        now=sorting.now if digest is None else min(released_at, sorting.now),
+        due_at=sorting.now if digest is None else digest.after(min(released_at, sorting.now)),
     )
 
 

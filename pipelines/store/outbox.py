@@ -37,7 +37,11 @@ def mark_routed(db: Writer, event_id: int, now: datetime) -> None:
 
 
 def know_routes(db: Writer, names: Collection[str], now: datetime) -> dict[str, datetime]:
-    """Since when each of the routes stands; new ones from now on, others are forgotten."""
+    """Since when each of the routes stands; new ones from now on, others are forgotten.
+
+    Where the clock ran ahead when a route began: since what was not looked up for it yet.
+    """
+    _take_back_beginnings(db, now)
     known = {row["name"]: moment(row["began_at"]) for row in rows(db, "SELECT * FROM routes")}
     for name in known.keys() - set(names):
         db.execute("DELETE FROM routes WHERE name = ?", [name])
@@ -46,6 +50,15 @@ def know_routes(db: Writer, names: Collection[str], now: datetime) -> dict[str, 
             db.execute("INSERT INTO routes (name, began_at) VALUES (?, ?)", [name, iso(now)])
             known[name] = now
     return {name: known[name] for name in names}
+
+
+def _take_back_beginnings(db: Writer, now: datetime) -> None:
+    db.execute(
+        "UPDATE routes SET began_at = min(:now, ifnull("
+        "(SELECT min(written_at) FROM outbox WHERE routed_at IS NULL), :now)) "
+        "WHERE began_at > :now",
+        {"now": iso(now)},
+    )
 
 
 def route_names(db: Reader | Writer) -> frozenset[str]:

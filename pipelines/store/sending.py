@@ -126,6 +126,27 @@ def wake(db: Writer) -> None:
     db.execute("UPDATE lanes SET next_at = NULL")
 
 
+def take_back_moments(db: Writer, now: datetime) -> None:
+    """Let nothing wait for a moment that a clock named which ran ahead and was set right."""
+    told = {"now": iso(now)}
+    ahead = (
+        "status IN ('collecting', 'waiting', 'sending') "
+        "AND max(made_at, tried_since, ifnull(tried_at, '')) > :now"
+    )
+    db.execute(
+        "UPDATE lanes SET next_at = NULL WHERE (channel, address) IN "  # noqa: S608 - our own words
+        f"(SELECT channel, address FROM deliveries WHERE {ahead})",
+        told,
+    )
+    db.execute("UPDATE lanes SET answered_at = :now WHERE answered_at > :now", told)
+    db.execute(
+        "UPDATE deliveries SET made_at = min(made_at, :now), "  # noqa: S608 - our own words
+        "tried_since = min(tried_since, :now), tried_at = min(tried_at, :now), "
+        f"due_at = iif(status = 'waiting', :now, due_at) WHERE {ahead}",
+        told,
+    )
+
+
 def failing(db: Reader | Writer, least: int) -> list[Row]:
     """Channels that failed ``least`` times in a row, or lost something since they last worked.
 
