@@ -17,18 +17,18 @@ UNTOLD: Final = (
 """Of a change: nobody was told of it yet, and it brought a text."""
 
 _HIDDEN: Final = f"(SELECT after_version_id FROM changes WHERE {UNTOLD})"
-_TOLD_VERSION: Final = (
+TOLD_VERSION: Final = (
     f"CASE WHEN articles.id IN (SELECT article_id FROM changes WHERE {UNTOLD}) "
     "THEN (SELECT max(id) FROM versions WHERE article_id = articles.id "
     f"AND id NOT IN {_HIDDEN}) ELSE articles.current_version_id END"
 )
-_UNTOLD_NEWS: Final = (
+UNTOLD_NEWS: Final = (
     f"(SELECT article_id FROM changes WHERE {UNTOLD} AND before_version_id IS NULL)"
 )
 
 
 def _told(column: str) -> str:
-    return f"(SELECT {column} FROM versions WHERE id = {_TOLD_VERSION}) AS {column}"
+    return f"(SELECT {column} FROM versions WHERE id = {TOLD_VERSION}) AS {column}"
 
 
 def _changed(column: str) -> str:
@@ -48,7 +48,7 @@ SELECT articles.id, sites.name AS site, {_told("title")}, articles.status, {_tol
   articles.url
 FROM articles JOIN sites ON sites.id = articles.site_id
 WHERE articles.current_version_id IS NOT NULL AND articles.merged_into IS NULL
-  AND articles.id NOT IN {_UNTOLD_NEWS}""",
+  AND articles.id NOT IN {UNTOLD_NEWS}""",
     "latest_changes": f"""
 SELECT changes.id, sites.name AS site, changes.kind, changes.weight, {_changed("title")},
   {_changed("language")}, (SELECT url FROM articles WHERE id = changes.article_id) AS url,
@@ -83,6 +83,9 @@ STATEMENTS: Final[tuple[str, ...]] = (
     "CREATE INDEX articles_by_first_seen ON articles(first_seen_at)",
     """CREATE INDEX changes_told
 ON changes(kind, weight, run_id, released_at, dismissed_at, article_id)
+WHERE released_at IS NOT NULL AND dismissed_at IS NULL""",
+    """CREATE INDEX changes_told_by_weight
+ON changes(weight, run_id, released_at, dismissed_at)
 WHERE released_at IS NOT NULL AND dismissed_at IS NULL""",
     """CREATE INDEX changes_of_run ON changes(run_id, kind, weight, released_at, dismissed_at)
 WHERE released_at IS NOT NULL AND dismissed_at IS NULL""",
