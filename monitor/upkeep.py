@@ -20,6 +20,7 @@ from monitor.schedule import Schedule
 from pipelines.errors import StoreError
 from pipelines.store import nightly
 from pipelines.store.care import apply_retention, tidy_log
+from pipelines.store.ended import remove_ended
 from pipelines.store.opening import Store, open_store
 
 
@@ -53,6 +54,10 @@ def retain(night: Night) -> str:
     )
 
 
+def clear_post(night: Night) -> str:
+    return f"{remove_ended(night.store, night.now)} rows of what was told long ago removed"
+
+
 def examine(night: Night) -> str:
     whole = {site: int(granted) for site, granted in night.granted.items()}
     turns = check_up(night.store, whole, now=night.now)
@@ -61,7 +66,7 @@ def examine(night: Night) -> str:
 
 Step = Callable[[Night], str]
 STEPS: Final[dict[str, tuple[Step, ...]]] = {
-    "night": (learn_rates, retain, examine),
+    "night": (learn_rates, clear_post, retain, examine),
     "prices": (set_prices,),
 }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from posts import OTHER, SECRET, Post
+from posts import OTHER, SECRET, URL, Post
 from receivers import Came, Does, Receiver
 
 from monitor.notify.signing import KEY, is_signed
@@ -356,3 +356,15 @@ def test_a_long_queue_of_one_address_keeps_no_other_waiting(
     paths = [came.path for came in receiver.came]
     assert sorted(paths) == ["/hook"] * 2 + ["/slow"] * 5
     assert paths[-1] == "/slow"
+
+
+def test_a_digest_that_grows_large_comes_in_several(
+    post: Post, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.notify.sorting.MOST_IN_JSON", 2)
+    post.route("daily: {to: desk, at: '0 7 * * 1'}")
+    told = [post.edit(url) for url in (URL, OTHER, URL)]
+    post.room.clock.pass_by(days=7)
+    assert post.send().sent == 2
+    assert receiver.changes == told
+    assert [len(came.told["changes"]) for came in receiver.came] == [2, 1]

@@ -13,7 +13,7 @@ from pipelines.store import articles, cases, schema_search, search, versions
 from pipelines.store.checking import faults
 from pipelines.store.opening import open_store
 
-A, B = "/tin/mot", "/tin/hai"
+A, B, NEWS = "/tin/mot", "/tin/hai", "/tin/ba"
 SECRET = "Nguyễn Quyđônxvà bị nhắc tên nhầm trong bản tin số 7 của tỉnh."
 TERM = "quydonxva"
 
@@ -47,6 +47,20 @@ def wrong(room: Newsroom) -> list[str]:
 def test_an_edit_is_found_by_what_it_says_now(room: Newsroom) -> None:
     assert found(room, "dong hy") == [A]
     assert wrong(room) == []
+
+
+def test_what_nobody_was_told_of_is_not_shown(room: Newsroom) -> None:
+    def shown() -> bool:
+        (row,) = search.find(room.store.reader, "hoi nghi so 0", limit=9)
+        return "Đồng Hỷ" in row["text"]
+
+    room.listed(NEWS)
+    room.answer(NEWS, title="Tin về Đồng Hỷ", body=["Lũ về trong đêm.", *BODY])
+    assert found(room, "lu ve") == []
+    assert not shown()
+    room.end()
+    assert found(room, "lu ve") == [NEWS]
+    assert shown()
 
 
 def test_an_edit_that_is_taken_back_is_not_found(room: Newsroom) -> None:

@@ -16,10 +16,14 @@ from pipelines.store.rows import Row, moment
 
 
 def message_of(
-    db: Reader, row: Row, sites: Mapping[str, Site], *, browse_url: str
+    db: Reader, row: Row, sites: Mapping[str, Site], *, kind: str, browse_url: str
 ) -> Message | None:
-    """A delivery's message, of what its changes are now; None where nothing is left to tell."""
-    told = told_of(db, deliveries.changes_of(db, row["id"]), sites)
+    """A delivery's message, of what its changes are now; None where nothing is left to tell.
+
+    By the ``kind`` of its channel: a digest for people shows no texts, so none are read.
+    """
+    with_texts = kind == "webhook" or row["kind"] == "change"
+    told = told_of(db, deliveries.changes_of(db, row["id"]), sites, with_texts=with_texts)
     if row["kind"] != "correction":
         told = [one for one in told if one.dismissed_at is None]
     if not told:

@@ -127,7 +127,11 @@ async def _try(
     """Whether the lane may go on."""
     notifications = office.notifications
     message = message_of(
-        office.store.reader, row, office.sites, browse_url=notifications.browse_url
+        office.store.reader,
+        row,
+        office.sites,
+        kind=channel.kind,
+        browse_url=notifications.browse_url,
     )
     if message is None:  # taken back or forgotten a moment ago
         with office.store.writing() as db:

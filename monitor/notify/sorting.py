@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from monitor.notify.routes import Channel, Facts, Notifications, Route, goes
 from monitor.notify.told import folded_text
@@ -11,6 +12,9 @@ from pipelines.store import deliveries, outbox, sending, watched
 from pipelines.store.deliveries import Lane
 from pipelines.store.opening import Store, Writer
 from pipelines.store.rows import Row, moment
+
+MOST_IN_JSON: Final = 500
+"""Changes of one digest to a webhook, some megabytes; more are told in several. People get one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +132,9 @@ def _make(
 ) -> None:
     db, digest = sorting.db, route.digest
     if digest is not None:
-        collector = deliveries.collector(db, lane, route.name)
+        is_webhook = sorting.notifications.channels[lane.channel].kind == "webhook"
+        most = MOST_IN_JSON if is_webhook else None
+        collector = deliveries.collector(db, lane, route.name, most=most)
         if collector is not None:
             deliveries.include(db, collector, change_id)
             return

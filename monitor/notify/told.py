@@ -42,10 +42,12 @@ class Told:
     after: Article | None
 
 
-def told_of(db: Reader, change_ids: Iterable[int], sites: Mapping[str, Site]) -> list[Told]:
+def told_of(
+    db: Reader, change_ids: Iterable[int], sites: Mapping[str, Site], *, with_texts: bool = True
+) -> list[Told]:
     """The changes in their order; one that was forgotten meanwhile is left out."""
     found = (outbox.change(db, change_id) for change_id in change_ids)
-    return [_told(db, row, sites) for row in found if row is not None]
+    return [_told(db, row, sites, with_texts=with_texts) for row in found if row is not None]
 
 
 def folded_text(db: Reader | Writer, change: Row) -> str:
@@ -62,8 +64,8 @@ def folded_text(db: Reader | Writer, change: Row) -> str:
     )
 
 
-def _told(db: Reader, row: Row, sites: Mapping[str, Site]) -> Told:
-    before, after = sides_of(db, row)
+def _told(db: Reader, row: Row, sites: Mapping[str, Site], *, with_texts: bool) -> Told:
+    before, after = sides_of(db, row) if with_texts else (None, None)
     return Told(
         change_id=row["id"],
         article_id=row["article_id"],

@@ -7,10 +7,15 @@ believes is the last of both that reached it, or may have.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, change_row, insert, iso, one, rows
+
+# By the change: whoever has much waiting must not be gone through for each.
+_OF_CHANGE: Final = (
+    "delivery_changes CROSS JOIN deliveries ON deliveries.id = delivery_id WHERE change_id = ?"
+)
 
 DeliveryKind = Literal["change", "digest", "correction"]
 
@@ -67,13 +72,15 @@ def collecting(db: Reader | Writer) -> list[Row]:
     return rows(db, "SELECT * FROM deliveries WHERE status = 'collecting' ORDER BY id")
 
 
-def collector(db: Writer, lane: Lane, route: str) -> int | None:
-    """The digest of a route that collects for a lane now."""
+def collector(db: Writer, lane: Lane, route: str, *, most: int | None) -> int | None:
+    """The digest of a route that collects for a lane now; one of ``most`` changes is full."""
     row = one(
         db,
-        "SELECT id FROM deliveries WHERE status = 'collecting' AND channel = ? AND address = ? "
-        "AND route = ?",
-        [lane.channel, lane.address, route],
+        "SELECT id FROM deliveries WHERE status = 'collecting' AND channel = :channel "
+        "AND address = :address AND route = :route AND (:most IS NULL OR (SELECT count(*) "
+        "FROM delivery_changes WHERE delivery_id = deliveries.id) < :most) "
+        "ORDER BY id DESC LIMIT 1",
+        {"channel": lane.channel, "address": lane.address, "route": route, "most": most},
     )
     return row["id"] if row else None
 
@@ -95,8 +102,7 @@ def lanes_told(db: Reader | Writer, change_id: int) -> dict[Lane, str]:
     """Where a change was told or is to be told, each with the route that did it last."""
     found = rows(
         db,
-        "SELECT channel, address, route FROM deliveries JOIN delivery_changes "
-        "ON delivery_id = deliveries.id WHERE change_id = ? ORDER BY deliveries.id",
+        f"SELECT channel, address, route FROM {_OF_CHANGE} ORDER BY deliveries.id",  # noqa: S608
         [change_id],
     )
     return {Lane(channel=row["channel"], address=row["address"]): row["route"] for row in found}
@@ -106,8 +112,8 @@ def is_believed(db: Reader | Writer, lane: Lane, change_id: int) -> bool:
     """Whether the receiver, for all it can have got, takes the change for true."""
     row = one(
         db,
-        "SELECT kind FROM deliveries JOIN delivery_changes ON delivery_id = deliveries.id "
-        "WHERE change_id = ? AND channel = ? AND address = ? AND (status = 'sent' OR reached) "
+        f"SELECT kind FROM {_OF_CHANGE} "  # noqa: S608 - our own words
+        "AND channel = ? AND address = ? AND (status = 'sent' OR reached) "
         "AND left_out_at IS NULL ORDER BY deliveries.id DESC LIMIT 1",
         [change_id, lane.channel, lane.address],
     )
@@ -118,8 +124,7 @@ def leave_out(db: Writer, lane: Lane, change_id: int, now: datetime) -> None:
     """Tell nothing more of a change there than was told already."""
     open_ones = rows(
         db,
-        "SELECT deliveries.id FROM deliveries JOIN delivery_changes "
-        "ON delivery_id = deliveries.id WHERE change_id = ? AND channel = ? AND address = ? "
+        f"SELECT deliveries.id FROM {_OF_CHANGE} AND channel = ? AND address = ? "  # noqa: S608
         "AND status IN ('collecting', 'waiting', 'sending') AND left_out_at IS NULL",
         [change_id, lane.channel, lane.address],
     )
@@ -128,7 +133,8 @@ def leave_out(db: Writer, lane: Lane, change_id: int, now: datetime) -> None:
             "UPDATE delivery_changes SET left_out_at = ? WHERE delivery_id = ? AND change_id = ?",
             [iso(now), row["id"], change_id],
         )
-    cancel_empty(db, now)
+    if open_ones:
+        cancel_empty(db, now)
 
 
 def cancel_empty(db: Writer, now: datetime) -> None:

@@ -5,6 +5,7 @@ write, half fail with "database is locked". So every write begins ``IMMEDIATE``,
 its first read, and only :meth:`Store.writing` can begin one.
 """
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from sqlite_utils import Database
 
 from pipelines.errors import NewerStore, NotAStore, StoreError, StoreFull
 from pipelines.store.schema import KNOWN_MIGRATIONS, migrations
+
+logger = logging.getLogger(__name__)
 
 BUSY_SECONDS: Final = 60.0
 LONGEST_LOG: Final = 16_000_000
@@ -78,6 +81,7 @@ def open_store(path: Path | str) -> Store:
             db = Database(_connect(path))
             _refuse_unknown(db, path)
             if migrations.pending(db):
+                _say_upgrade(db, path)
                 db.execute("PRAGMA journal_mode=WAL")
                 migrations.apply(db)
     except Timeout as error:
@@ -103,6 +107,16 @@ def _connect(path: Path) -> sqlite3.Connection:
     # What is deleted or rewritten is gone from the file, else `baowatch forget` could not hold.
     connection.execute("PRAGMA secure_delete=ON")
     return connection
+
+
+def _say_upgrade(db: Database, path: Path) -> None:
+    """Whoever waits shall know for what: every text of a large store is read for it."""
+    if db.table_names():
+        logger.warning(
+            "%s: an older baowatch wrote it. It is brought up to date now; with 100,000 articles "
+            "that takes minutes. Interrupted, it begins again.",
+            path,
+        )
 
 
 def _refuse_unknown(db: Database, path: Path) -> None:

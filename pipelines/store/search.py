@@ -12,6 +12,7 @@ from typing import Final
 from pipelines.search import query, searchable
 from pipelines.store.opening import Reader, Store, Writer
 from pipelines.store.rows import Row, iso_or_none, one, rows
+from pipelines.store.schema_browse import TOLD_VERSION, UNTOLD_NEWS
 
 FIELDS: Final = ("title", "lead", "text", "captions", "author")
 AT_ONCE: Final = 500
@@ -27,11 +28,12 @@ PAGES_AT_ONCE: Final = 500
 """Of the index, some 2 MB."""
 MOST_WEIGHED: Final = 5000
 """To weigh every article that holds a common word takes seconds."""
-_MATCHING: Final = """
+_MATCHING: Final = f"""
 FROM articles_fts CROSS JOIN articles ON articles.id = articles_fts.rowid
 WHERE articles_fts MATCH :expression
 AND (:site IS NULL OR site_id = (SELECT id FROM sites WHERE name = :site))
-AND (:since IS NULL OR ifnull(published_at, first_seen_at) >= :since)"""
+AND (:since IS NULL OR ifnull(published_at, first_seen_at) >= :since)
+AND articles.id NOT IN {UNTOLD_NEWS}"""  # noqa: S608 - our own words
 # The best are chosen before their texts are read.
 _BEST: Final = f"""
 WITH best AS (
@@ -42,7 +44,7 @@ SELECT articles.id AS article_id, sites.name AS site, articles.url, articles.sta
   versions.captions, versions.author
 FROM best JOIN articles ON articles.id = best.id
 JOIN sites ON sites.id = articles.site_id
-JOIN versions ON versions.id = articles.current_version_id
+JOIN versions ON versions.id = {TOLD_VERSION}
 JOIN texts ON texts.id = versions.text_id
 ORDER BY best.rank, ifnull(articles.published_at, articles.first_seen_at) DESC"""  # noqa: S608
 
@@ -111,10 +113,12 @@ def find(
     """Articles that hold all of a person's words, the best first and of equals the newest.
 
     Of words that stand in more than MOST_WEIGHED articles, those found last are weighed.
+    An edit that nobody was told of is found, and shown as the text was before; what is new
+    and nobody was told of is not found.
 
     ``since``: published since then, or first seen if that is not known. Rows with
     ``article_id``, ``site``, ``url``, ``status``, ``published_at``, ``first_seen_at`` and, as
-    they stand in the article, ``title``, ``lead``, ``text``, ``captions`` (a tuple), ``author``.
+    they stood when last told, ``title``, ``lead``, ``text``, ``captions`` (a tuple), ``author``.
     """
     asked = {"expression": query(words), "site": site, "since": iso_or_none(since)}
     oldest = one(
