@@ -2,14 +2,17 @@
 
 import csv
 import io
+import socket
 import sqlite3
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
-from browsing import Door, Served, command, fill, fill_hostile, served
+from browsing import PATIENCE, Door, Served, command, fill, fill_hostile, served
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -227,3 +230,43 @@ def test_an_immutable_file_is_refused(store: Path) -> None:
         served(store, "-i", str(store), door="datasette"),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    "asked", ["latest_changes?_next=9" + "9" * 30, "article_list?%00=1", "article_list?id=%00"]
+)
+def test_what_cannot_be_asked_is_nobody_s_failure(pages: Served, asked: str) -> None:
+    assert pages.get(f"/{pages.name}/{asked}").status_code in (200, 400)
+
+
+def test_the_store_as_a_whole_is_no_table(pages: Served) -> None:
+    assert pages.get(f"/{pages.name}.csv").status_code == 404
+
+
+def test_a_port_that_is_taken_is_said_in_a_line(store: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = subprocess.run(
+            [*command("browse", store), "--port", port], capture_output=True, text=True, timeout=60
+        )
+    assert ended.returncode == 2
+    assert "name another port with --port" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_browser_opens_when_the_pages_answer(store: Path, tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    visitor = tmp_path / "visitor.py"
+    visitor.write_text(
+        "import pathlib, sys, urllib.request\n"
+        "status = urllib.request.urlopen(sys.argv[1]).status\n"
+        f"part = pathlib.Path({str(seen)!r} + '.part')\n"
+        "part.write_text(f'{sys.argv[1]} {status}')\n"
+        f"part.rename({str(seen)!r})\n"
+    )
+    with served(store, "--open", BROWSER=f"{sys.executable} {visitor} %s") as pages:
+        deadline = time.monotonic() + PATIENCE
+        while not seen.exists():
+            assert time.monotonic() < deadline, pages.log.read_text()
+            time.sleep(0.05)
+        assert seen.read_text() == f"{pages.origin}/ 200"

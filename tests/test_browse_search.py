@@ -73,6 +73,13 @@ def test_the_search_box_is_there_and_says_how_many_were_found(pages: Served) -> 
     assert "Đà Nẵng" not in html
 
 
+@pytest.mark.parametrize("empty", ["_search=", "_search=+", "_search=&_sort_desc=id", "_search"])
+def test_a_search_box_left_empty_hides_nothing(pages: Served, empty: str) -> None:
+    page = pages.get(f"/tim/article_list?{empty}").text
+    assert f"{len(TITLES)} rows" in page
+    assert "search matches" not in page
+
+
 @pytest.mark.parametrize("words", ODD)
 def test_nothing_that_is_typed_is_a_mistake(pages: Served, words: str) -> None:
     answer = pages.get("/tim/article_list.json", params={"_search": words, "_shape": "array"})

@@ -230,11 +230,11 @@ def test_the_terminal_wraps_at_its_width_and_keeps_the_indentation():
 def test_a_report_of_many_begins_with_a_digest():
     many = report(
         site(*(edited(f"{n} tấn lúa", f"{n}5 tấn lúa", number=n) for n in range(1, 8))),
-        site(GONE, name="khac"),
+        site(GONE, name="khac", problems=(problem(),)),
     )
     head = render_text(many, colour=False).partition("Báo bao (bao)")[0]
     assert "bao   7 edited" in head
-    assert "khac  1 withdrawn" in head
+    assert "khac  1 withdrawn, 1 problem" in head
     assert "The weightiest changes:" in head
     assert "[-1-]{+15+} tấn lúa" in head
 

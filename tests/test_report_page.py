@@ -87,6 +87,32 @@ def test_the_weightiest_changes_come_first():
     assert made.xpath('//ol[@class="weightiest"]/li[1]//a[@href="#change-3"]')
 
 
+def test_one_article_that_is_edited_all_day_does_not_hide_the_others():
+    restless = [
+        edited(f"Có {n} ca mắc.", f"Có {n + 1} ca mắc.", number=n, article_id=1) for n in range(20)
+    ]
+    other = edited("Mọi người ra về hết.", "Mọi người cùng 3 em nhỏ ra về.", number=99)
+    made = page(report(site(*restless, other)))
+    shown = made.xpath('//ol[@class="weightiest"]/li//a/@href')
+    assert len(shown) == 10
+    assert "#change-99" in shown
+
+
+def test_a_moved_paragraph_is_no_preview_of_a_change():
+    third = "Đại biểu thảo luận về ba nhóm giải pháp cho vùng cao trong mùa mưa lũ sắp tới."
+    before = article(FIRST, SECOND, third, "Tối hôm ấy có 4 đoàn ra về.")
+    after = article(third, FIRST, SECOND, "Tối hôm ấy có 5 đoàn ra về.")
+    made = page(report(site(entry(before=before, after=after), *(GONE,) * 3)))
+    (preview,) = made.xpath('//ol[@class="weightiest"]//p[contains(@class, "bw-preview")]')
+    assert "4" in [one.text_content() for one in preview.iter("del")]
+    assert "thảo luận" not in preview.text_content()
+
+
+def test_a_portal_s_trouble_is_told_at_a_glance():
+    glance = page(report(site(problems=(problem(),)))).xpath('//section[@class="digest"]')[0]
+    assert "1 problem" in glance.text_content()
+
+
 def test_nothing_is_said_to_be_nothing_only_where_that_is_known():
     assert "Nothing new, nothing changed." in words(page(report(site())))
     unseen = report(site(looked_at=NOON - timedelta(days=3)))
@@ -100,7 +126,7 @@ def test_nothing_is_said_to_be_nothing_only_where_that_is_known():
     assert "does not answer" in wrong
     hidden = words(page(report(site(hidden=2))))
     assert "Nothing new" not in hidden
-    assert "2 without weight (--all)" in hidden
+    assert "2 lesser changes left out (--all)" in hidden
     narrow = words(page(report(site(), choice=Choice(kinds=("moved",)))))
     assert "Nothing of what was asked for." in narrow
     assert "Only these kinds: moved" in narrow

@@ -57,6 +57,7 @@ def guarded(app: App) -> App:
         if scope["type"] != "http":
             return
         path = _path(scope)
+        scope = {**scope, "query_string": without_empty_search(scope["query_string"])}
         told = _telling(send)
         reason = refusal(scope, path)
         if reason is not None:
@@ -85,6 +86,16 @@ def refusal(scope: Scope, path: str) -> tuple[int, str] | None:
     if "_search" in asked and not _is_searchable(path):
         return 400, "This cannot be searched by words: search in the articles or changes."
     return None
+
+
+def without_empty_search(query: bytes) -> bytes:
+    """A form that is sent with its search box left empty asks for no words: for all rows."""
+    asked = query.split(b"&")
+    return b"&".join(one for one in asked if not _is_empty_search(one.decode("latin-1")))
+
+
+def _is_empty_search(asked: str) -> bool:
+    return any(name == "_search" and not words.strip() for name, words in parse_qsl(asked, True))
 
 
 def _is_own_name(host: str) -> bool:

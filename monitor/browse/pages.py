@@ -117,9 +117,10 @@ async def catalogue(request: Request, datasette: Datasette) -> Response:
     if request.url_vars["database"] != store_name(datasette):
         raise NotFound("There is no such page.")
     if request.args.get("sql"):
-        request.scope["url_route"]["kwargs"]["format"] = None
         answered: Response = await DatabaseView(datasette).dispatch_request(request)
         return answered
+    if request.url_vars["format"]:
+        raise NotFound("There is no such page.")
     told = {"tables": TABLES, "queries": QUERIES, "feeds": FEEDS}
     return await _page(request, datasette, "catalogue.html", told)
 
@@ -163,7 +164,7 @@ ROUTES: Final[Sequence[tuple[str, Callable[..., Awaitable[Response]]]]] = (
     (r"/-/", nothing),
     (r"/\.", nothing),
     (r".*\.(blob|db|jsono)$", nothing),
-    (r"/(?P<database>[^/.]+)$", catalogue),
+    (r"/(?P<database>[^/.]+)(\.(?P<format>csv))?$", catalogue),
     (rf"/(?P<database>[^/.]+)/(?P<table>{_OLD})(\.(?P<format>\w+))?$", old_table),
     (r"/(?!-/)[^/]+/(?P<table>[^/]+)/(?P<number>[^/]+)", row),
 )

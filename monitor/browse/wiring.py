@@ -1,7 +1,7 @@
 """The plugin's parts as Datasette asks for them; ``plugins/baowatch.py`` only names the hooks."""
 
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, IntegrityError, ProgrammingError
 from typing import Any
 
 from datasette.app import Datasette
@@ -18,6 +18,8 @@ from pipelines.search import query
 from pipelines.store.rows import moment
 
 TEMPLATES = Path(__file__).parent / "templates"
+_MISREAD = (ValueError, OverflowError, ProgrammingError, IntegrityError)
+"""What Datasette and SQLite raise for an address: they read names and numbers as they come."""
 
 
 def metadata(datasette: Datasette) -> dict[str, Any]:
@@ -79,7 +81,6 @@ def _told(error: Exception, *, of_table: bool) -> tuple[int, str]:
         slow = "This took too long; ask for less of it."
         wrong = 400 if error.status == 500 else error.status
         return wrong, slow if error.message_is_html else str(error.message)
-    if of_table and isinstance(error, ValueError):
-        # Datasette reads numbers and JSON from the address as they come.
+    if of_table and isinstance(error, _MISREAD):
         return 400, "The address asks for something that cannot be understood."
     return 500, "Something went wrong here; the server's log says what."

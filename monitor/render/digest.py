@@ -74,7 +74,8 @@ def news_of(site: SiteReport) -> list[Entry]:
 def weightiest(report: Report) -> list[Entry]:
     """The few changes that are told at the very top.
 
-    The kinds take turns, so that ten withdrawals do not hide an edit.
+    The kinds take turns, so that ten withdrawals do not hide an edit; so do the changes of
+    one article, so that one which is corrected all day does not hide the others.
     """
     every = in_order(
         entry
@@ -82,13 +83,14 @@ def weightiest(report: Report) -> list[Entry]:
         for entry in changes_of(site)
         if entry.weight == "substantive"
     )
-    turns: Counter[Kind] = Counter()
+    turns: Counter[tuple[str, int] | Kind] = Counter()
     ranked = []
     for entry in every:
-        ranked.append((turns[entry.kind], entry))
-        turns[entry.kind] += 1
-    ranked.sort(key=lambda pair: pair[0])
-    return in_order(entry for _, entry in ranked[:MOST_WEIGHTY])
+        article = (entry.site, entry.article_id)
+        ranked.append((turns[article], turns[entry.kind], entry))
+        turns.update([article, entry.kind])
+    ranked.sort(key=lambda turn: turn[:2])
+    return in_order(entry for *_, entry in ranked[:MOST_WEIGHTY])
 
 
 def counts(entries: Iterable[Entry]) -> list[tuple[Kind, int]]:
@@ -125,9 +127,12 @@ def difference_of(entry: Entry) -> Shown | None:
 
 
 def preview(shown: Shown) -> tuple[ShownPiece, ...]:
-    """The first change of a difference as far as it fits into a line or two."""
+    """The first words that came or went, as far as they fit into a line or two.
+
+    A paragraph that only moved is no preview: it would look like one that nothing happened to.
+    """
     blocks = (block for field in (*shown.fields, *shown.left_out) for block in field.changed)
-    block = next(blocks, None)
+    block = next((block for block in blocks if block.op != "moved"), None)
     kept: list[ShownPiece] = []
     room = PREVIEW_LENGTH
     for piece in block.pieces if block else ():

@@ -74,6 +74,7 @@ def render_html(
             report=report,
             outcome=outcome(report, sites, said),
             entries=[entry for site in told for entry in site.entries],
+            problems=sum(len(site.problems) for site in told),
             weightiest=[shown[entry.change_id] for entry in heavy],
             sites=[_site(report, site, shown, said) for site in told],
             kinds=KINDS,

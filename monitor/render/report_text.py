@@ -107,7 +107,7 @@ class _Writer:
         yield _Line(text=Text())
         widest = max(len(site.site) for site in sites)
         for site in sites:
-            yield _Line(text=Text(f"{site.site:<{widest}}  {self._counts(site)}"), indent=2)
+            yield _Line(text=Text(f"{site.site:<{widest}}  {self._glance(site)}"), indent=2)
         heavy = weightiest(self._report)
         if heavy:
             yield _Line(text=Text())
@@ -133,6 +133,12 @@ class _Writer:
             yield from self._dismissed(change)
         for one in site.problems:
             yield from self._problem(one)
+
+    def _glance(self, site: SiteReport) -> str:
+        said = self._said
+        wrong = said.count("{n} problem", "{n} problems", len(site.problems))
+        told = (self._counts(site), wrong if site.problems else "")
+        return said.comma.join(filter(None, told)) or "–"
 
     def _counts(self, site: SiteReport) -> str:
         said = self._said

@@ -23,4 +23,8 @@ def site_lines(site: SiteReport, said: Language) -> Iterator[str]:
 
 
 def hidden_line(site: SiteReport, said: Language) -> str:
-    return said.count("{n} without weight (--all)", "{n} without weight (--all)", site.hidden)
+    return said.count(
+        "{n} lesser change left out (--all)",
+        "{n} lesser changes left out (--all)",
+        site.hidden,
+    )
