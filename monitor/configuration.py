@@ -34,12 +34,18 @@ class Refused(UserError):
     """The configuration cannot be used; names every file and key that is wrong."""
 
 
-def read_configuration(project: Project) -> Configuration:
-    """What the files say; broken site files are left out. Raises ScheduleError and NotifyError."""
+def read_configuration(project: Project, *, archives: bool = True) -> Configuration:
+    """What the files say; broken site files are left out. Raises ScheduleError and NotifyError.
+
+    Without ``archives`` for whoever archives nothing: it may read a copy that stands elsewhere,
+    and need not fail where the archives' folder is gone.
+    """
     signature = signature_of(project.config)
     sites, errors = project.sites()
     broken = [error.path.stem for error in errors]
-    schedule = schedulefile.load_schedule(project.config / schedulefile.NAME, sites, broken=broken)
+    schedule = schedulefile.load_schedule(
+        project.config / schedulefile.NAME, sites, broken=broken, archives=archives
+    )
     notifications = notifyfile.load_notifications(
         project.config / notifyfile.NAME, sites, os.environ, broken=broken
     )

@@ -151,11 +151,13 @@ class ScheduleFile(_Strict):
 BUILT_IN: Final = Entry(cron="*/15 * * * *", jitter="5m", quiet="none", time_limit="45m")
 
 
-def load_schedule(path: Path, sites: Collection[str], *, broken: Collection[str] = ()) -> Schedule:
+def load_schedule(
+    path: Path, sites: Collection[str], *, broken: Collection[str] = (), archives: bool = True
+) -> Schedule:
     """The schedule of the configured ``sites``; every one has a plan, unless never.
 
     ``broken`` are sites whose own files cannot be used: they may be named, and get no plan.
-    Raises ScheduleError.
+    Without ``archives`` no folder for them is looked for. Raises ScheduleError.
     """
     try:
         written = ScheduleFile.model_validate(read_keys(path))
@@ -178,7 +180,7 @@ def load_schedule(path: Path, sites: Collection[str], *, broken: Collection[str]
         nightly=read_cron(f"{int(minute)} {int(hour)} * * *"),
         stored_pages=Limits(**written.stored_pages.model_dump()),
         metrics_port=written.metrics_port,
-        warc=_archives(path, written.warc),
+        warc=_archives(path, written.warc if archives else None),
     )
 
 

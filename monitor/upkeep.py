@@ -74,7 +74,7 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
 def main(kind: str = "night") -> int:
     """Do the steps, each whatever became of the others; the exit status is 1 if one failed."""
     project = find_project()
-    configuration = read_configuration(project)
+    configuration = read_configuration(project, archives=False)
     store = open_store(project.store)
     night = Night(
         store=store,

@@ -27,7 +27,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from crawlers.exchanges import Exchange, chain
+from monitor import upkeep
+from monitor.configuration import accepted_copy, read_configuration
 from monitor.crawls import _order, _usable
+from monitor.project import find_project
 from monitor.schedulefile import ScheduleError, load_schedule
 from pipelines.store import archive
 from pipelines.store.opening import open_store
@@ -429,6 +432,21 @@ def test_the_schedule_names_a_folder_for_the_daemons_crawls(tmp_path: Path) -> N
     (tmp_path / "archives").rmdir()
     with pytest.raises(ScheduleError, match=r"key .warc.: .*make it first"):
         load_schedule(path, ["bao"])
+    assert load_schedule(path, ["bao"], archives=False).warc is None
     assert _usable(schedule.warc) is None, "a crawl without an archive is better than none"
     path.write_text("warc: null\n", encoding="utf-8")
     assert load_schedule(path, ["bao"]).warc is None
+
+
+def test_the_nights_upkeep_reads_a_copy_that_stands_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(tmp_path, monkeypatch)
+    config = Path(os.environ["BAOWATCH_CONFIG"])
+    (config.parent / "archives").mkdir(exist_ok=True)
+    (config / "schedule.yml").write_text("warc: archives\n", encoding="utf-8")
+    project = find_project()
+    copy = accepted_copy(project, read_configuration(project))
+    monkeypatch.setenv("BAOWATCH_CONFIG", str(copy.config))
+    assert upkeep.main() == 0
+    assert "stored pages removed" in capsys.readouterr().out
