@@ -1,6 +1,7 @@
 """A page that is followed is looked at in time, before other rechecks, and never beyond budget."""
 
 import json
+import os
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -167,6 +168,16 @@ def test_what_would_take_the_budget_is_said(room: Newsroom) -> None:
             )
     told = baowatch("watch", f"{HOME}{OLD}", "--every", "10m").out
     assert "more than the budget" in told
+
+
+def test_a_site_that_is_crawled_more_seldom_is_named(room: Newsroom) -> None:
+    room.end()
+    schedule = Path(os.environ["BAOWATCH_CONFIG"]) / "schedule.yml"
+    for cron, said in (("10 6-22/2 * * *", "crawls bao about every 2"), ("never", "never crawls")):
+        schedule.write_text(f"sites: {{bao: {{cron: '{cron}'}}}}\n", encoding="utf-8")
+        assert said in baowatch("watch", f"{HOME}{OLD}", "--every", "15m").out
+    schedule.write_text("sites: {bao: {cron: '*/15 * * * *'}}\n", encoding="utf-8")
+    assert "The schedule" not in baowatch("watch", f"{HOME}{OLD}", "--every", "15m").out
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice, pairwise
 from typing import Annotated, Final
 
 import typer
@@ -23,6 +24,7 @@ from monitor.render.plan_text import span
 from monitor.render.tables import print_table
 from monitor.render.text import safe
 from monitor.render.words import local
+from monitor.schedule import Schedule
 from monitor.schedulefile import NAME, load_schedule
 from pipelines.changes import ArticleRow
 from pipelines.store import articles, forgotten, sites, watched
@@ -34,6 +36,8 @@ MOST_OFTEN: Final = timedelta(minutes=10)
 LEAST_OFTEN: Final = timedelta(days=30)
 MUCH: Final = 0.5
 """The share of a site's budget from which followed pages are said to take much of it."""
+SEEN_AHEAD: Final = 25
+"""Crawls of a site that are looked at to say how often it is crawled."""
 
 
 def watch(
@@ -64,9 +68,11 @@ def watch(
         if stop:
             _stop(opened, site, url)
         else:
-            budget = _budget(project, site)
-            _follow(opened, site, url, every=_often(every), note=note.strip())
-            typer.echo(_cost(opened, site, budget))
+            often, schedule = _often(every), _schedule(project)
+            _follow(opened, site, url, every=often, note=note.strip())
+            typer.echo(_cost(opened, site, _budget(project, site, schedule)))
+            if schedule and (told := _seldom(schedule, site, often, current_time())):
+                typer.echo(told)
     finally:
         opened.close()
 
@@ -119,14 +125,34 @@ def _stop(store: Store, site: Site, url: str) -> None:
     typer.echo(f"{safe(row.url)} is watched no more; it is looked at when its gap is over.")
 
 
-def _budget(project: Project, site: Site) -> float:
-    """Requests an hour that the site may be asked; its own where there is no schedule."""
+def _schedule(project: Project) -> Schedule | None:
     known, errors = project.sites()
     path = project.config / NAME
     if not path.is_file():
-        return site.requests_per_hour
-    granted = budgets(known, load_schedule(path, known, broken=[one.path.stem for one in errors]))
+        return None
+    return load_schedule(path, known, broken=[one.path.stem for one in errors], archives=False)
+
+
+def _budget(project: Project, site: Site, schedule: Schedule | None) -> float:
+    """Requests an hour that the site may be asked; its own where there is no schedule."""
+    granted = budgets(project.sites()[0], schedule) if schedule else {}
     return granted.get(site.name, site.requests_per_hour)
+
+
+def _seldom(schedule: Schedule, site: Site, every: timedelta, now: datetime) -> str | None:
+    """What to know where the site itself is crawled more seldom than that."""
+    plan = schedule.sites.get(site.name)
+    if plan is None:
+        return f"The schedule never crawls {site.name}: only a crawl of yours looks at it."
+    firings = list(islice(plan.firings(now), SEEN_AHEAD))
+    gaps = sorted(after - before for before, after in pairwise(firings))
+    usual = gaps[len(gaps) // 2] if gaps else LEAST_OFTEN
+    if usual <= every + plan.jitter:
+        return None
+    return (
+        f"The schedule crawls {site.name} about every {span(usual / timedelta(hours=1))}, "
+        f"by its cron line in {NAME}: no look comes sooner."
+    )
 
 
 def _cost(store: Store, site: Site, budget: float) -> str:

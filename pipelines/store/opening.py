@@ -114,7 +114,7 @@ def _say_upgrade(db: Database, path: Path) -> None:
     if db.table_names():
         logger.warning(
             "%s: an older baowatch wrote it. It is brought up to date now; with 100,000 articles "
-            "that takes minutes. Interrupted, it begins again.",
+            "that may take minutes. Interrupted, it begins again.",
             path,
         )
 
