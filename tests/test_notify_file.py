@@ -7,6 +7,7 @@ import pytest
 
 from monitor.notify.filling import Mask
 from monitor.notify.notifyfile import NotifyError, load_notifications, schema
+from monitor.notify.routes import Notifications
 from monitor.notify.words import told_route
 
 ENVIRONMENT = {
@@ -117,7 +118,7 @@ WRONG = {
         route("to: dask"),
         ["'routes.r.to'", "unknown channel 'dask'", "'desk'"],
     ),
-    "to nobody": (route("sites: [bao]"), ["'routes.r.to'", "Field required"]),
+    "to nobody": (route("sites: [bao]"), ["'routes.r.to'", "this is needed"]),
     "unknown site": (
         route("to: desk, sites: [boa]"),
         ["'routes.r.sites'", "unknown site 'boa'", "'bao'"],
@@ -127,6 +128,12 @@ WRONG = {
     "cron": (route("to: desk, at: '61 * * * *'"), ["'routes.r.at'", "61 is not in 0 to 59"]),
     "empty word": (route("to: desk, words: ['…']"), ["'routes.r.words'", "no letter"]),
     "empty search": (route("to: desk, search: '!!'"), ["'routes.r.search'", "no letter"]),
+    "time without quotes": (route("to: desk, at: 7:00"), ["'routes.r.at'", "in quotes"]),
+    "name": (f"{CHANNEL}routes: {{a/b: {{to: desk}}}}\n", ["'routes.a/b'", "a name is of"]),
+    "browse with a password": (
+        f"browse_url: 'http://me:{HUNTER}@x.example/'\n",
+        ["'browse_url'", "without user and password"],
+    ),
     "browse": ("browse_url: 'file:///x'\n", ["'browse_url'", "file:///x"]),
 }
 
@@ -148,6 +155,12 @@ def test_a_wrong_file_is_refused_by_file_key_and_remedy(tmp_path: Path, name: st
 def test_no_file_and_an_empty_one_are_no_routes(tmp_path: Path) -> None:
     assert load_notifications(tmp_path / "none.yml", [], {}).routes == {}
     assert read(tmp_path, "channels: {}\n").routes == {}
+
+
+def test_what_was_made_a_comment_and_what_stands_alone_is_understood(tmp_path: Path) -> None:
+    assert read(tmp_path, "channels:\nroutes:\n# all: {to: desk}\n") == Notifications()
+    (one,) = read(tmp_path, route("to: desk, kinds: edited")).routes.values()
+    assert one.kinds == {"edited"}
 
 
 def test_a_right_file_is_filled_and_shows_no_secret(tmp_path: Path) -> None:

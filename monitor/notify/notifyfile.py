@@ -51,6 +51,11 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _none_written(value: object) -> object:
+    """A key whose lines were all taken out or made comments."""
+    return {} if value is None else value
+
+
 Span = Annotated[str, BeforeValidator(_span)]
 Texts = Annotated[
     tuple[Annotated[str, Field(min_length=1)], ...],
@@ -109,7 +114,9 @@ class RouteEntry(_Strict):
         "Asia/Ho_Chi_Minh, in quotes, at which a digest is told",
     )
     sites: Texts = Field(default=(), description="only these")
-    kinds: tuple[Kind, ...] = Field(default=(), description="only these")
+    kinds: Annotated[tuple[Kind, ...], BeforeValidator(_listed)] = Field(
+        default=(), description="only these"
+    )
     weight: Weight = Field(
         default="minor", description="at least this; `cosmetic` changes only if it says so"
     )
@@ -131,11 +138,11 @@ class NotifyFile(_Strict):
 
     browse_url: str | None = Field(
         default=None,
-        pattern=r"^https?://[^\s/]+(/[^\s?#]*)?$",
+        pattern=r"^https?://[^\s/@]+(/[^\s?#]*)?$",
         description="where `baowatch browse` is reached; messages then link there",
     )
-    channels: dict[Name, ChannelEntry] = {}
-    routes: dict[Name, RouteEntry] = {}
+    channels: Annotated[dict[Name, ChannelEntry], BeforeValidator(_none_written)] = {}
+    routes: Annotated[dict[Name, RouteEntry], BeforeValidator(_none_written)] = {}
 
 
 def load_notifications(
@@ -152,14 +159,15 @@ def load_notifications(
     """
     if not path.exists():
         return Notifications()
+    problems = ""
     try:
         written = NotifyFile.model_validate(read_keys(path))
     except YamlError as error:
         raise NotifyError(path, str(error)) from error
     except ValidationError as error:
-        # Not chained: pydantic's own text repeats what was given.
         problems = "; ".join(_explained(one) for one in error.errors())
-        raise NotifyError(path, problems) from None
+    if problems:  # raised out here, since pydantic's own text repeats what was given
+        raise NotifyError(path, problems)
     channels, filled = read_channels(path, written.model_dump()["channels"], environment)
     known = {*sites, *broken}
     return Notifications(
@@ -181,12 +189,25 @@ def _explained(error: ErrorDetails) -> str:
     if error["type"] == "extra_forbidden":
         model = _MODELS[place[0]] if len(place) > 1 else NotifyFile
         return f"unknown key {key!r}. {near(place[-1], sorted(model.model_fields))}"
-    problem = error["msg"].removeprefix("Value error, ")
-    if place[0] == "channels" or isinstance(error["input"], dict):
+    problem = _PLAIN.get(error["type"], error["msg"].removeprefix("Value error, "))
+    if error["type"] == "string_pattern_mismatch":
+        problem = _ADDRESS if key == "browse_url" else _NAMED
+    may_be_secret = place[0] == "channels" or "@" in str(error["input"])
+    if may_be_secret or isinstance(error["input"], dict):
         return f"key {key!r}: {problem}"  # what was given may be a secret
     return f"key {key!r}: {problem} (given: {error['input']!r})"
 
 
+_PLAIN: Final = {
+    "dict_type": "write its keys below it, indented",
+    "model_type": "write its keys below it, indented",
+    "string_type": "write text, in quotes",
+    "int_type": "write a whole number",
+    "int_parsing": "write a whole number",
+    "missing": "this is needed",
+}
+_NAMED: Final = "a name is of letters, digits, spaces, '.', '-' and '_', 60 at most"
+_ADDRESS: Final = "write an address without user and password, like http://127.0.0.1:8001"
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {"channels": ChannelEntry, "routes": RouteEntry}
 
 if __name__ == "__main__":
