@@ -91,6 +91,14 @@ def test_what_changed_is_marked_and_nothing_else():
     assert "1 paragraph unchanged" in fragment
 
 
+def test_what_went_stands_before_what_came_in_its_place():
+    old = ("Trời mưa to ở vùng núi phía Bắc.", "Nhiều hộ phải di dời khẩn cấp.")
+    new = ("Giá vàng sáng nay tăng mạnh.", "Người dân xếp hàng trước cửa tiệm.")
+    shown = show(article(FIRST, *old, SECOND), article(FIRST, *new, SECOND))
+    blocks = [(block.op, block.text) for block in pieces_of(shown, "body") if block.op != "equal"]
+    assert blocks == [*(("removed", text) for text in old), *(("added", text) for text in new)]
+
+
 def test_figures_and_names_stand_out_only_where_something_changed():
     old = "Ông Nguyễn Văn An cho biết có 12 hộ ở Kim Sơn."
     new = "Ông Trần Văn Bình cho biết có 15 hộ ở Kim Sơn."

@@ -30,6 +30,9 @@ REFUSED: Final = {
     "_ttl": "how long a page may be kept is fixed",
 }
 """Parameters of Datasette's that are not offered, and why not."""
+_COUNTED: Final = frozenset({"_facet", "_facet_array", "_facet_date"})
+MOST_COUNTED: Final = 10
+"""Columns whose values are counted on one page: each may take half a second."""
 _POLICY: Final = (
     b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     b"base-uri 'none'; frame-ancestors 'none'"
@@ -83,6 +86,8 @@ def refusal(scope: Scope, path: str) -> tuple[int, str] | None:
             return 400, f"{name} is not offered: {REFUSED[name]}."
         if name.startswith("_search_"):
             return 400, f"{name} is not offered: _search finds words in every field."
+    if sum(name in _COUNTED for name in asked) > MOST_COUNTED:
+        return 400, f"The values of at most {MOST_COUNTED} columns are counted at a time."
     if "_search" in asked and not _is_searchable(path):
         return 400, "This cannot be searched by words: search in the articles or changes."
     return None

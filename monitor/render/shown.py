@@ -5,7 +5,7 @@ Text, HTML, Markdown, JSON and Atom all show these values, so that they cannot d
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, Final, get_args
 
 from monitor.render.bounds import MAX_CHANGED, bounded
@@ -77,10 +77,19 @@ def _field(name: FieldName, before: Article, after: Article, known: Names) -> Sh
         old, new = (field_value(name, article) for article in (before, after))
         pieces = tuple(_marked(word_diff(old, new), old, new, known))
         return ShownField(name=name, blocks=(ShownBlock(op="edited", pieces=pieces),))
-    return ShownField(name=name, blocks=tuple(_blocks(with_displaced(changes), known)))
+    return ShownField(name=name, blocks=tuple(_blocks(_old_first(with_displaced(changes)), known)))
 
 
-def _blocks(changes: Sequence[BlockChange], known: Names) -> Iterator[ShownBlock]:
+def _old_first(changes: Iterable[BlockChange]) -> Iterator[BlockChange]:
+    """Of neighbours that went and came, what went first: as within a line."""
+    for is_alone, run in groupby(changes, key=lambda change: change.op in ("added", "removed")):
+        neighbours = list(run)
+        if is_alone:
+            neighbours.sort(key=lambda change: change.op != "removed")
+        yield from neighbours
+
+
+def _blocks(changes: Iterable[BlockChange], known: Names) -> Iterator[ShownBlock]:
     """The blocks; figures and names are looked for as far as anybody will see them."""
     room = 2 * MAX_CHANGED
     for change in changes:
