@@ -118,13 +118,17 @@ def test_what_is_not_as_it_should_be_is_told(room: Newsroom) -> None:
     assert baowatch("check-store").status == 1
 
 
-def test_a_store_made_without_search_is_filled(room: Newsroom) -> None:
+def test_a_store_made_without_search_is_filled(
+    room: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert "an older baowatch" not in caplog.text, "a new store is made without a word"
     with room.store.writing() as db:
         db.execute("DROP TABLE articles_fts")
         db.execute("DELETE FROM _sqlite_migrations WHERE name = '0006_search'")
     path = room.store.path
     room.store.close()
     room.store = open_store(path)
+    assert f"{path}: an older baowatch wrote it" in caplog.text, "nobody waits for nothing said"
     assert found(room, "dong hy") == [A]
     assert wrong(room) == []
     assert "articles_fts" in schema_search.STATEMENTS[0]
