@@ -62,6 +62,7 @@ def test_the_front_page_tells_what_happened_today_and_how_the_portals_are(site: 
     assert "Hội nghị ở Điện Biên" in front
     assert "Bài bị gỡ" in front
     assert "bao 6 articles" in front
+    assert "nothing is known" not in front
 
 
 def test_an_article_s_page_marks_exactly_the_words_that_changed(site: Site) -> None:
@@ -216,6 +217,15 @@ def test_the_store_is_read_live(tmp_path: Path) -> None:
         with room.store.writing() as db:
             changes.release(db, room.desk.site_id, room.clock.now(), news=True)
         assert len(pages.table("latest_changes")) == before + 1
+
+
+def test_a_portal_that_nobody_looked_at_is_not_called_well(tmp_path: Path) -> None:
+    room = fill(tmp_path / "cu.db")
+    room.clock.pass_by(hours=25)
+    with served(tmp_path / "cu.db", now=room.clock.now()) as pages:
+        front = pages.get("/").text
+    assert "not looked at in the last 24 hours" in words(front)
+    assert 'class="well"' not in front
 
 
 def test_an_older_store_is_brought_up_to_date_or_refused(tmp_path: Path) -> None:

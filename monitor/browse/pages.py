@@ -21,7 +21,7 @@ from monitor.render.html import day_picture
 from monitor.render.picture import DayCount
 from monitor.render.words import LOCAL
 from pipelines.store.opening import Reader
-from pipelines.store.rows import Row, moment
+from pipelines.store.rows import Row, iso, moment
 
 Page = Callable[[Request, Datasette], Awaitable[Response]]
 DAY: Final = timedelta(days=1)
@@ -43,8 +43,10 @@ async def front(request: Request, datasette: Datasette) -> Response:
             "changed": _by_site(changed),
             "cut": len(changed) == MOST_CHANGES,
             "news": _by_site(news),
+            "news_cut": len(news) == MOST_NEWS,
             "earlier": [] if changed else asking.latest(db, limit=10),
             "health": asking.health(db),
+            "unseen_since": iso(since),
         }
 
     return await _page(request, datasette, "front.html", await asking.ask(datasette, question))
