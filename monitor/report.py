@@ -151,13 +151,18 @@ def make_report(
     until: datetime,
     choice: Choice = Choice(),
 ) -> Report:
-    """The report of a span; ``sites`` are the configured ones, which lend their titles."""
+    """The report of a span; ``sites`` are the configured ones, which lend their titles.
+
+    One that was never crawled is told of too, as soon as any other was: nothing is known of it.
+    """
     only = choice.sites[0] if len(choice.sites) == 1 else None
     found: dict[str, list[Row]] = {}
     for row in changes.released(db, since=since, until=until, site=only):
         if not choice.kinds or row["kind"] in choice.kinds:
             found.setdefault(row["site"], []).append(row)
-    names = [name for name in reports.site_names(db) if not choice.sites or name in choice.sites]
+    stored = reports.site_names(db)
+    known = sorted({*stored, *sites}) if stored else []
+    names = [name for name in known if not choice.sites or name in choice.sites]
     return Report(
         since=since,
         until=until,

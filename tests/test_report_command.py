@@ -143,3 +143,14 @@ def test_what_was_told_by_a_clock_ahead_is_not_hidden(
     monkeypatch.setenv("BAOWATCH_ORIGINS", '{"https://x.example": "http://127.0.0.1:9"}')
     monkeypatch.setenv("BAOWATCH_CLOCK", f"{START.isoformat()} {time.time()} 1.0")
     assert "1 new, 1 edited, 1 withdrawn" in baowatch("report", "--since", "1d").out
+
+
+def test_a_portal_that_was_never_crawled_is_not_passed_over(room: Newsroom, tmp_path: Path) -> None:
+    sites = tmp_path / "config" / "sites"
+    written = (sites / "bao.yml").read_text(encoding="utf-8").replace("bao.example", "moi.example")
+    (sites / "moi.yml").write_text(written, encoding="utf-8")
+    told = baowatch(*SPAN)
+    assert "moi: no crawl of it ever ended well; nothing is known." in told.out
+    only = baowatch(*SPAN, "--site", "moi")
+    assert "moi: no crawl of it ever ended well; nothing is known." in only.out
+    assert "No site was ever crawled" not in only.out
