@@ -58,9 +58,16 @@ def read_configuration(project: Project, *, archives: bool = True) -> Configurat
     )
 
 
-def read_unbroken(project: Project) -> Configuration:
-    """What the files say, when all are sound. Raises Refused, ScheduleError or NotifyError."""
+def read_unbroken(project: Project, before: Configuration) -> Configuration:
+    """What the files say, when all are sound. Raises Refused, ScheduleError or NotifyError.
+
+    ``before`` is what goes on otherwise. Where it told people, a missing notify.yml is none
+    that tells nobody: it is just being replaced, or lost.
+    """
     found = read_configuration(project)
+    path = project.config / notifyfile.NAME
+    if before.notifications.routes and not path.exists():
+        raise Refused(f"{path} is gone. Put it back; to tell nobody any more, empty its routes.")
     if found.left_out:
         raise Refused("; ".join(str(error) for error in found.left_out))
     return found

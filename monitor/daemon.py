@@ -182,7 +182,7 @@ class Daemon:
         self._looked_at = signature_of(self._project.config)
         before = self._configuration
         try:
-            self._configuration = read_unbroken(self._project)
+            self._configuration = read_unbroken(self._project, before)
         except UserError as error:
             logger.error("configuration refused, the one before goes on: %s", error)
         else:

@@ -65,6 +65,8 @@ def test_what_is_released_is_told_and_a_broken_file_is_refused(
         daemon.until(lambda: bool(room.rows("SELECT * FROM routes")), "the route's beginning")
         write(room, receiver, "routes: {all: {to: nobody}}\n")
         daemon.until_said(r"refused, the one before goes on: .*notify\.yml.*'nobody'")
+        (room.config / "notify.yml").unlink()
+        daemon.until_said(r"refused, the one before goes on: .*notify\.yml is gone")
         change = release(room, desk)
         daemon.until(lambda: bool(receiver.accepted), "the change, after a first try that failed")
         daemon.until_said(r"notify: desk: sent \d+ \(change of all\)")

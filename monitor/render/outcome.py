@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from monitor.render.language import Language
 from monitor.render.words import KINDS, WEIGHT_NAMES, local
 from monitor.report import Choice, Report, SiteReport
+
+LONG_AGO: Final = timedelta(hours=24)
+"""Before a report's end: what happened on a portal since its last crawl is then worth a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,7 @@ def outcome(report: Report, sites: Sequence[SiteReport], said: Language) -> Outc
     missed = [site for site in sites if not report.was_looked_at(site)]
     is_told = any(map(_has_something, sites))
     warnings = [_missed(site, said) for site in missed]
+    warnings += [_left(site, said) for site in sites if _was_left(report, site)]
     if not sites:
         warnings.append(said.say("No site was ever crawled."))
     nothing = ""
@@ -60,6 +66,21 @@ def _missed(site: SiteReport, said: Language) -> str:
         return said.say("{site}: no crawl of it ever ended well; nothing is known.", site=site.site)
     return said.say(
         "{site}: not crawled to the end in this time, last on {time}; nothing is known since.",
+        site=site.site,
+        time=local(site.looked_at),
+    )
+
+
+def _was_left(report: Report, site: SiteReport) -> bool:
+    if site.looked_at is None or not report.was_looked_at(site):
+        return False
+    return report.until - site.looked_at > LONG_AGO
+
+
+def _left(site: SiteReport, said: Language) -> str:
+    assert site.looked_at is not None
+    return said.say(
+        "{site}: last crawled to the end on {time}; nothing is known since.",
         site=site.site,
         time=local(site.looked_at),
     )
