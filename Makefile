@@ -11,7 +11,7 @@ demo: .venv/.installed  ## Crawl six replica portals and report what changed on 
 	$(BIN)/baowatch demo
 
 test: .venv/.installed-dev  ## Run the tests.
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/.installed-dev  ## Style, types and the direction of imports.
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("baowatch", deadline=None, print_blob=True)
@@ -9,3 +10,10 @@ settings.load_profile("baowatch")
 
 # The tests start hundreds of crawls; without it each would compile all modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+LONGEST = ("test_five_days.py", "test_replica_crawl.py", "test_demo_report.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: else one worker is at it while all others are done."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
