@@ -227,9 +227,12 @@ def test_a_disk_that_fills_up_ends_the_crawl_and_loses_nothing(alone: Rehearsal)
     environment = {**os.environ, **alone.environment(), "PYTHONPATH": str(ROOT)}
     environment["BAOWATCH_STORE"] = str(alone.project.store)
     script = str(ROOT / "tests" / "full_disk_crawl.py")
+    empty = open_store(alone.project.store)
+    pages = empty.reader.execute("PRAGMA page_count").fetchone()[0] + 10
+    empty.close()
     words = ["crawl", "baoninhbinh", "-s", "LOG_LEVEL=WARNING"]
     full = subprocess.run(
-        [sys.executable, script, "70", *words],
+        [sys.executable, script, str(pages), *words],
         cwd=ROOT,
         env=environment,
         capture_output=True,
