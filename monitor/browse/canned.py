@@ -34,7 +34,7 @@ QUERIES: Final[tuple[Canned, ...]] = (
         name="latest",
         title="Latest substantive changes",
         description="What changed in substance on any portal, new articles apart.",
-        sql=f"{_CHANGE}WHERE weight = 'substantive' AND kind != 'new'\n{_NEWEST}",
+        sql=f"{_CHANGE}WHERE +weight = 'substantive' AND kind != 'new'\n{_NEWEST}",
         is_feed=True,
     ),
     Canned(
@@ -67,7 +67,7 @@ QUERIES: Final[tuple[Canned, ...]] = (
         sql=f"""SELECT latest.*, article_list.published_at,
   CAST((julianday(latest.released_at) - julianday(article_list.published_at)) AS INTEGER)
     AS days_late
-FROM ({_CHANGE}WHERE weight = 'substantive'
+FROM ({_CHANGE}WHERE +weight = 'substantive'
   AND +kind IN ('edited', 'retitled', 'corrected')
 ORDER BY released_at DESC LIMIT 1000) AS latest
 JOIN article_list ON article_list.id = latest.article_id

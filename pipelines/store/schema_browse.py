@@ -85,7 +85,7 @@ STATEMENTS: Final[tuple[str, ...]] = (
 ON changes(kind, weight, run_id, released_at, dismissed_at, article_id)
 WHERE released_at IS NOT NULL AND dismissed_at IS NULL""",
     """CREATE INDEX changes_told_by_weight
-ON changes(weight, released_at, run_id, dismissed_at)
+ON changes(weight, run_id, released_at, dismissed_at)
 WHERE released_at IS NOT NULL AND dismissed_at IS NULL""",
     """CREATE INDEX changes_of_run ON changes(run_id, kind, weight, released_at, dismissed_at)
 WHERE released_at IS NOT NULL AND dismissed_at IS NULL""",
