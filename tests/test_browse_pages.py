@@ -201,7 +201,7 @@ def test_facets_count_what_is_shown_and_lead_to_it(site: Site) -> None:
         "retitled": 1,
         "withdrawn": 1,
     }
-    assert set(answer["facet_results"]) == {"kind", "weight", "site"}
+    assert set(answer["facet_results"]) == {"kind", "site"}
 
 
 def test_a_table_that_is_asked_for_by_its_name_in_the_store_is_its_view(site: Site) -> None:
