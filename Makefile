@@ -35,6 +35,9 @@ soak: .venv/.installed-dev  ## The long campaigns: thirty days of a daemon that 
 	$(BIN)/python benchmarks/editions.py
 	$(BIN)/python benchmarks/editions.py --editions 3 --sites baohatinh --redesign baohatinh:2
 	$(BIN)/python benchmarks/upgrade.py
+	$(BIN)/python benchmarks/deliveries.py
+	$(BIN)/python benchmarks/report_truth.py
+	$(BIN)/python benchmarks/browsing.py
 
 lock: .venv/.uv  ## Choose the newest versions that pyproject.toml allows.
 	$(UV) lock --upgrade

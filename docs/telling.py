@@ -43,7 +43,7 @@ def webhook() -> Iterator[str]:
     body = as_json(message)
     yield "## What a webhook is sent"
     yield ""
-    yield "A POST with JSON, and these headers (here signed with the secret `example`):"
+    yield "A POST with JSON, and these headers (here signed with the secret `example`). The signature is HMAC-SHA256 by the secret over timestamp, `.` and body; refuse what is signed wrongly or long ago, and pass over a key that was seen before. `kind` is `change`, `digest`, `correction` or `test`; a large digest comes in several messages of up to 500 changes, each under its own key. Answer with a status of 200 to 299; `Retry-After` is kept."
     yield from ("", "```")
     headers = signed_headers(body, key=message.key, secret="example", now=MOMENT)  # noqa: S106
     yield from (f"{name}: {value}" for name, value in headers.items())
