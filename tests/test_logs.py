@@ -84,17 +84,19 @@ def test_what_is_no_secret_is_shown() -> None:
 
 def test_every_record_is_one_json_line() -> None:
     stream = logged(as_json=True)
-    logger = logging.getLogger("monitor.daemon")
+    logger = logging.getLogger("test.json")
     logger.warning("hai dòng:\nBáo Hà Tĩnh", extra={"site": "baohatinh", "pages": 3})
     try:
         raise RuntimeError("hỏng")
     except RuntimeError:
         logger.exception("failed")
-    first, second = (json.loads(line) for line in stream.getvalue().splitlines())
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 2, lines
+    first, second = map(json.loads, lines)
     assert first["message"] == "hai dòng:\nBáo Hà Tĩnh"
     assert (first["level"], first["site"], first["pages"]) == ("warning", "baohatinh", 3)
     assert first["time"].endswith("+00:00")
-    assert first["logger"] == "monitor.daemon"
+    assert first["logger"] == "test.json"
     assert "RuntimeError: hỏng" in second["error"]
 
 
