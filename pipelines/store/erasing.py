@@ -21,6 +21,10 @@ OWN_TABLES: Final = (
     "slots",
     "fleeting",
     "watched",
+    "citations",
+    "traits",
+    "bands",
+    "to_link",
 )
 """What belongs to one article, in an order that foreign keys allow."""
 SHORTEST_PIECE: Final = 20
@@ -104,6 +108,14 @@ def erase(db: Writer, site_id: int, ids: Collection[int]) -> Erased:
     for article_id in ids:
         search.remove(db, article_id)
     archive.erase(db, ids)
+    db.execute(
+        f"UPDATE citations SET cited_article_id = NULL WHERE cited_article_id IN ({marks})",  # noqa: S608
+        [*ids],
+    )
+    db.execute(
+        f"DELETE FROM links WHERE from_article_id IN ({marks}) OR to_article_id IN ({marks})",  # noqa: S608
+        [*ids, *ids],
+    )
     for table in OWN_TABLES:
         db.execute(f"DELETE FROM {table} WHERE article_id IN ({marks})", [*ids])  # noqa: S608
     db.execute(f"DELETE FROM articles WHERE id IN ({marks})", [*ids])  # noqa: S608

@@ -12,8 +12,10 @@ from pipelines.store import (
     schema_archive,
     schema_browse,
     schema_care,
+    schema_citations,
     schema_findings,
     schema_first,
+    schema_links,
     schema_outbox,
     schema_planner,
     schema_search,
@@ -87,6 +89,18 @@ def browse(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0010_citations")
+def citations(db: Database) -> None:
+    for statement in schema_citations.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations(name="0011_links")
+def links(db: Database) -> None:
+    for statement in schema_links.STATEMENTS:
+        db.execute(statement)
+
+
 KNOWN_MIGRATIONS: Final = frozenset(
     {
         "0001_first",
@@ -98,5 +112,7 @@ KNOWN_MIGRATIONS: Final = frozenset(
         "0007_outbox",
         "0008_archive",
         "0009_browse",
+        "0010_citations",
+        "0011_links",
     }
 )
