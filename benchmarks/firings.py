@@ -18,7 +18,8 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -171,12 +172,23 @@ async def _run(project: Project, clock: FastClock, firings: int) -> list[Sample]
         count.children += 1
         ended(self, result)
 
-    logging.getLogger("monitor").setLevel(logging.ERROR)  # the child is no crawl, it says
-    with patch.object(Crawls, "ring", counted):
+    with patch.object(Crawls, "ring", counted), _without_warnings():
         daemon._crawls._ended = lambda result: child_ended(daemon, result)
         await daemon.run()
     store.close()
     return samples[:10]
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Of every child the daemon says that it was no crawl. Whoever runs this logs on after it."""
+    logger = logging.getLogger("monitor")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _sample(project: Project, clock: FastClock, count: Count, began: float) -> Sample:

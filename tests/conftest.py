@@ -1,6 +1,8 @@
 """Settings for all tests: nothing is judged by its speed."""
 
+import logging
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -17,3 +19,12 @@ LONGEST = ("test_five_days.py", "test_replica_crawl.py", "test_demo_report.py")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first: else one worker is at it while all others are done."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A test that silences our loggers would hide the lines that a later one waits for."""
+    yield
+    for package in ("crawlers", "pipelines", "monitor"):
+        logger = logging.getLogger(package)
+        assert (logger.level, logger.disabled, logger.propagate) == (0, False, True), package
