@@ -96,6 +96,9 @@ def test_every_table_that_names_articles_is_erased(room: Newsroom) -> None:
     assert others - {(table, "article_id") for table in naming} == {
         ("articles", "merged_into"),
         ("looks", "twin_id"),
+        ("citations", "cited_article_id"),
+        ("links", "from_article_id"),
+        ("links", "to_article_id"),
     }
 
 
