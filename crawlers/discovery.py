@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from crawlers.page import Link
@@ -49,9 +49,10 @@ def canonical_address(url: str, site: Site) -> str:
         scheme = "https"
     path = _normal(parts.path, "/:@!$&'()*+,;=") or "/"
     query = _without_tracking(_normal(parts.query, "/:@!$'()*+,;=?&"))
-    if query and (found := _match(path, query, site)) and not found[1]:
-        query = ""
-    return urlunsplit((scheme, f"{host}:{port}" if port else host, path, query, ""))
+    written = SplitResult(scheme, f"{host}:{port}" if port else host, path, query, "")
+    if query and (found := _match(written, site)) and not found[1]:
+        written = written._replace(query="")
+    return urlunsplit(written)
 
 
 def is_article(url: str, site: Site) -> bool:
@@ -61,18 +62,20 @@ def is_article(url: str, site: Site) -> bool:
         return False
     if any(_compiled(pattern).fullmatch(unquote(parts.path)) for pattern in site.not_articles):
         return False
-    return _match(parts.path, parts.query, site) is not None
+    return _match(parts, site) is not None
 
 
 def article_key(url: str, site: Site) -> str:
     """An article's identity on its site, the same for every way to write its address.
 
-    ``id:…`` where the pattern has a group ``id``; else host without ``www.`` and path, with
-    the query where it is part of the pattern or no pattern matches.
+    ``id:…`` where the pattern has a group ``id``, unless the host counts alone; else host
+    without ``www.`` and path, with the query where it is part of the pattern or no pattern
+    matches.
     """
     parts = urlsplit(canonical_address(url, site))
-    found = _match(parts.path, parts.query, site)
-    if found and (number := found[0].groupdict().get("id")):
+    found = _match(parts, site)
+    number = found[0].groupdict().get("id") if found else None
+    if number and not site.counts_alone(parts.hostname or ""):
         return f"id:{number}"
     host = parts.netloc.removeprefix("www.")
     return host + parts.path + (f"?{parts.query}" if parts.query else "")
@@ -80,8 +83,7 @@ def article_key(url: str, site: Site) -> str:
 
 def published_in_address(url: str, site: Site) -> datetime | None:
     """The publication time that the address tells (group ``published``), aware UTC."""
-    parts = urlsplit(url)
-    found = _match(parts.path, parts.query, site)
+    found = _match(urlsplit(url), site)
     digits = found[0].groupdict().get("published") if found else None
     if not digits:
         return None
@@ -157,12 +159,12 @@ def _absolute(reference: str, site: Site, base: str) -> str | None:
     return url if len(url) <= LONGEST_ADDRESS else None
 
 
-def _match(path: str, query: str, site: Site) -> tuple[re.Match[str], bool] | None:
+def _match(parts: SplitResult, site: Site) -> tuple[re.Match[str], bool] | None:
     """The first pattern's match, and whether the query took part in it."""
-    decoded = unquote(path)
-    for address in site.articles:
+    decoded = unquote(parts.path)
+    for address in site.forms_at(parts.hostname or ""):
         with_query = r"\?" in address.path
-        subject = f"{decoded}?{unquote(query)}" if with_query and query else decoded
+        subject = f"{decoded}?{unquote(parts.query)}" if with_query and parts.query else decoded
         if found := _compiled(address.path).fullmatch(subject):
             return found, with_query
     return None

@@ -129,7 +129,7 @@ def matches_article(url: str, site: Site) -> bool:
     parts = urlsplit(url)
     return any(
         re.fullmatch(form.path, f"{parts.path}?{parts.query}" if r"\?" in form.path else parts.path)
-        for form in site.articles
+        for form in site.forms_at(parts.hostname or "")
     )
 
 

@@ -73,11 +73,13 @@ Selector = Annotated[str, AfterValidator(_selector)]
 Host = Annotated[str, AfterValidator(_host)]
 
 
-class _Strict(BaseModel):
+class StrictModel(BaseModel):
+    """Frozen, and refuses keys that it does not know."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
 
-class ArticleAddress(_Strict):
+class ArticleAddress(StrictModel):
     r"""One form of the site's article addresses.
 
     ``path`` is matched against the whole path, percent-decoded (and, where it contains
@@ -90,7 +92,7 @@ class ArticleAddress(_Strict):
     note: str = ""
 
 
-class SourceFile(_Strict):
+class SourceFile(StrictModel):
     """A place that lists addresses of articles."""
 
     url: Address
@@ -102,7 +104,7 @@ class SourceFile(_Strict):
     note: str = ""
 
 
-class Selectors(_Strict):
+class Selectors(StrictModel):
     """Where the parts of an article stand: CSS selectors, tried in order."""
 
     title: tuple[Selector, ...] = ()
@@ -113,7 +115,7 @@ class Selectors(_Strict):
     published: tuple[Selector, ...] = ()
 
 
-class NoiseRule(_Strict):
+class NoiseRule(StrictModel):
     """Something on the site's pages that is not the article. Give one of the three."""
 
     why: str = Field(min_length=1)
@@ -128,20 +130,59 @@ class NoiseRule(_Strict):
         return self
 
 
-class InsecureTls(_Strict):
+class InsecureTls(StrictModel):
     """Certificates that are accepted although they cannot be verified."""
 
     hosts: tuple[Host, ...]
     why: str = Field(min_length=1)
 
 
-class Site(_Strict):
+class Predecessor(StrictModel):
+    """A paper that this one took over; its host is one of the site's from then on.
+
+    Without ``articles`` its addresses have the forms of the site's own, and an ``id`` in them
+    means nothing: two papers counted their articles each by itself. A group ``id`` in a form of
+    its own says that the successor kept the numbers.
+    """
+
+    host: Host
+    title: str = Field(min_length=1)
+    until: date | None = Field(default=None, description="its last day, where known")
+    why: str = Field(min_length=1, description="what says that it was taken over")
+    articles: tuple[ArticleAddress, ...] = ()
+
+
+class Expect(StrictModel):
+    """What a day of the site usually brings; what is not given is learned."""
+
+    articles_per_day: tuple[int, int] | None = Field(
+        default=None, description="new articles in a day: the least and the most, like [3, 200]"
+    )
+    min_characters: int | None = Field(
+        default=None, ge=1, description="an article's text is hardly ever shorter"
+    )
+
+    @model_validator(mode="after")
+    def _least_before_most(self) -> Self:
+        if self.articles_per_day:
+            least, most = self.articles_per_day
+            if not 0 <= least <= most:
+                raise ValueError(f"[{least}, {most}] is no range; write the least, then the most")
+        return self
+
+
+class Site(StrictModel):
     """A portal. Its name is the stem of its file's name."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
     title: str
     home: Address
-    hosts: tuple[Host, ...] = Field(default=(), description="further hosts, predecessors included")
+    hosts: tuple[Host, ...] = Field(default=(), description="further hosts of the same portal")
+    province: str = Field(default="", description="whose newspaper it is, as written there")
+    platform: str = Field(
+        default="", description="config/platforms/NAME.yml says what is not said here"
+    )
+    predecessors: tuple[Predecessor, ...] = ()
     languages: tuple[str, ...] = Field(default=("vi",), min_length=1)
     timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Ho_Chi_Minh"
     verified: date | Literal[False] = Field(
@@ -157,7 +198,23 @@ class Site(_Strict):
     delay: float = Field(default=5.0, ge=1.0, description="seconds between requests, at least")
     requests_per_hour: int = Field(default=360, ge=1, le=3600)
     insecure_tls: InsecureTls | None = None
+    expect: Expect = Expect()
+    cited_hosts: tuple[Host, ...] = Field(
+        default=(), description="further hosts of which a page that an article cites may be fetched"
+    )
     note: str = ""
+
+    @model_validator(mode="after")
+    def _names_each_host_once(self) -> Self:
+        own = {urlsplit(self.home).hostname or "", *self.hosts}
+        for number, one in enumerate(self.predecessors):
+            if one.host in own:
+                raise ValueError(
+                    f"{one.host!r} is named twice, at the last under 'predecessors.{number}.host'; "
+                    "leave it in one place"
+                )
+            own.add(one.host)
+        return self
 
     @model_validator(mode="after")
     def _stays_on_its_hosts(self) -> Self:
@@ -171,7 +228,22 @@ class Site(_Strict):
 
     @cached_property
     def all_hosts(self) -> frozenset[str]:
-        """Every host of the site, lower case, each with and without ``www.``"""
-        hosts = {urlsplit(self.home).hostname or "", *(host.lower() for host in self.hosts)}
+        """Every host of the site, lower case, predecessors' too, each with and without ``www.``"""
+        named = (*self.hosts, *(one.host for one in self.predecessors))
+        hosts = {urlsplit(self.home).hostname or "", *(host.lower() for host in named)}
         bare = {host.removeprefix("www.") for host in hosts}
         return frozenset(bare | {f"www.{host}" for host in bare})
+
+    def forms_at(self, host: str) -> tuple[ArticleAddress, ...]:
+        """The forms of article addresses on one of the site's hosts."""
+        former = self._former.get(host.removeprefix("www."))
+        return former.articles if former and former.articles else self.articles
+
+    def counts_alone(self, host: str) -> bool:
+        """Whether ids in the addresses of ``host`` are not in one range with the site's."""
+        former = self._former.get(host.removeprefix("www."))
+        return former is not None and not former.articles
+
+    @cached_property
+    def _former(self) -> dict[str, Predecessor]:
+        return {one.host.removeprefix("www."): one for one in self.predecessors}

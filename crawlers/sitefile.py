@@ -1,18 +1,28 @@
 """Strict YAML → Site. ``python -m crawlers.sitefile`` prints the JSON schema for editors."""
 
-import difflib
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
-from crawlers.site import ArticleAddress, InsecureTls, NoiseRule, Selectors, Site, SourceFile
+from crawlers.platformfile import Platform, PlatformError, load_platform, with_platform
+from crawlers.site import (
+    ArticleAddress,
+    Expect,
+    InsecureTls,
+    NoiseRule,
+    Predecessor,
+    Selectors,
+    Site,
+    SourceFile,
+)
 from crawlers.strictyaml import YamlError, read_keys
+from crawlers.wrongkeys import explained
 
 SITE_NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
@@ -22,6 +32,8 @@ _MODELS: dict[str, type[BaseModel]] = {
     "selectors": Selectors,
     "noise": NoiseRule,
     "insecure_tls": InsecureTls,
+    "predecessors": Predecessor,
+    "expect": Expect,
 }
 
 
@@ -34,20 +46,8 @@ class SiteError(ValueError):
 
 
 def load_site(path: Path) -> Site:
-    """The site that the file describes; raises SiteError."""
-    if not SITE_NAME.fullmatch(path.stem):
-        raise SiteError(
-            path,
-            f"{path.stem!r} is no site name. Rename the file: lower-case ASCII letters, digits "
-            "and underscores, a letter first, like baoninhbinh.yml.",
-        )
-    content = _read(path)
-    if "name" in content:
-        raise SiteError(path, "key 'name': a site is named by its file. Remove the key.")
-    try:
-        return Site.model_validate({"name": path.stem, **content})
-    except ValidationError as error:
-        raise SiteError(path, "; ".join(_explained(one) for one in error.errors())) from error
+    """The site that the file describes, with its platform's defaults; raises SiteError."""
+    return _load_site(path, {})
 
 
 def load_sites(folder: Path) -> tuple[tuple[Site, ...], tuple[SiteError, ...]]:
@@ -58,9 +58,10 @@ def load_sites(folder: Path) -> tuple[tuple[Site, ...], tuple[SiteError, ...]]:
     sites: list[Site] = []
     errors: list[SiteError] = []
     owners: dict[str, str] = {}
+    platforms: dict[Path, Platform] = {}
     for path in sorted(folder.glob("*.yml")):
         try:
-            site = load_site(path)
+            site = _load_site(path, platforms)
             _refuse_shared(path, site, owners)
         except SiteError as error:
             errors.append(error)
@@ -70,13 +71,64 @@ def load_sites(folder: Path) -> tuple[tuple[Site, ...], tuple[SiteError, ...]]:
     return tuple(sites), tuple(errors)
 
 
-def _refuse_shared(path: Path, site: Site, owners: Mapping[str, str]) -> None:
-    if shared := min(site.all_hosts & owners.keys(), default=None):
+def _load_site(path: Path, platforms: dict[Path, Platform]) -> Site:
+    """``platforms`` are those that other files named before; this one's is added."""
+    if not SITE_NAME.fullmatch(path.stem):
         raise SiteError(
             path,
-            f"{shared!r} is a host of {owners[shared]} already; name it in one file only, "
-            "or the two would ask it at once",
+            f"{path.stem!r} is no site name. Rename the file: lower-case ASCII letters, digits "
+            "and underscores, a letter first, like baoninhbinh.yml.",
         )
+    content = _read(path)
+    if "name" in content:
+        raise SiteError(path, "key 'name': a site is named by its file. Remove the key.")
+    if "platform" in content:
+        content = with_platform(content, _platform(path, content["platform"], platforms))
+    try:
+        return Site.model_validate({"name": path.stem, **content})
+    except ValidationError as error:
+        raise SiteError(path, explained(error, Site, _MODELS)) from error
+
+
+def _platform(path: Path, name: object, platforms: dict[Path, Platform]) -> Platform:
+    """The platform ``name`` that the site file ``path`` gives."""
+    folder = path.absolute().parents[1] / "platforms"
+    file = folder / f"{name}.yml"
+    if file in platforms:
+        return platforms[file]
+    known = sorted(one.stem for one in folder.glob("*.yml"))
+    if name not in known:
+        listed = ", ".join(known) or "none yet"
+        raise SiteError(
+            path,
+            f"key 'platform': there is no {name!r} in {folder}. Known: {listed}. Name one of "
+            "them, or leave the key out.",
+        )
+    try:
+        platforms[file] = load_platform(file)
+    except PlatformError as error:
+        raise SiteError(path, f"key 'platform': {error}") from error
+    return platforms[file]
+
+
+def _refuse_shared(path: Path, site: Site, owners: Mapping[str, str]) -> None:
+    shared = site.all_hosts & owners.keys()
+    for key, host in _named_hosts(site):
+        if host in shared:
+            raise SiteError(
+                path,
+                f"key {key!r}: {host!r} is a host of {owners[host]} already; name it in one file "
+                "only, or the two would ask it at once",
+            )
+
+
+def _named_hosts(site: Site) -> Iterator[tuple[str, str]]:
+    """Each key of the file that names a host, and the host as it counts."""
+    named = [("home", urlsplit(site.home).hostname or "")]
+    named += [(f"hosts.{number}", host) for number, host in enumerate(site.hosts)]
+    for number, one in enumerate(site.predecessors):
+        named.append((f"predecessors.{number}.host", one.host))
+    return ((key, host.removeprefix("www.")) for key, host in named)
 
 
 def schema() -> str:
@@ -92,29 +144,6 @@ def _read(path: Path) -> dict[str, Any]:
         return read_keys(path)
     except YamlError as error:
         raise SiteError(path, str(error)) from error
-
-
-def _explained(error: ErrorDetails) -> str:
-    place = [part for part in error["loc"] if not isinstance(part, str) or part not in _UNION_TAGS]
-    key = ".".join(str(part) for part in place)
-    if error["type"] == "extra_forbidden":
-        return f"unknown key {key!r}. {_nearest(place)}"
-    if error["type"] == "missing":
-        return f"key {key!r} is missing. Add it."
-    problem = error["msg"].removeprefix("Value error, ")
-    given = "" if error["type"] == "value_error" else f" (given: {error['input']!r})"
-    return f"key {key!r}: {problem}{given}" if key else problem
-
-
-_UNION_TAGS = frozenset({"date", "literal[False]"})
-
-
-def _nearest(place: list[str | int]) -> str:
-    parents = [part for part in place[:-1] if isinstance(part, str)]
-    model = _MODELS[parents[-1]] if parents else Site
-    known = sorted(set(model.model_fields) - {"name"})
-    near = difflib.get_close_matches(str(place[-1]), known, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}."
 
 
 if __name__ == "__main__":

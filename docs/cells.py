@@ -18,6 +18,8 @@ def type_of(value: dict[str, Any]) -> str:
         return " or ".join(f"`{one}`" for one in value["enum"])
     if value.get("type") == "object" and "additionalProperties" in value:
         return f"{type_of(value['additionalProperties'])} by name"
+    if "prefixItems" in value:
+        return f"list of {len(value['prefixItems'])} {type_of(value['prefixItems'][0])}s"
     if value.get("type") == "array":
         return f"list of {type_of(value.get('items', {}))}"
     return str(value.get("format", value.get("type", "")))

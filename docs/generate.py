@@ -14,6 +14,7 @@ from cells import cell, type_of
 from telling import questions, report_members, webhook
 from typer.core import TyperGroup
 
+from crawlers.platformfile import Platform
 from crawlers.site import Site
 from monitor.cli import app
 from monitor.notify.notifyfile import NotifyFile
@@ -118,6 +119,9 @@ def _site_keys() -> Iterator[str]:
     yield from _keys("`config/sites/NAME.yml`", schema)
     for name, definition in schema["$defs"].items():
         yield from _keys(name, definition)
+    platform = Platform.model_json_schema()
+    yield from _keys("`config/platforms/NAME.yml`", platform)
+    yield from _keys("SourcePath", platform["$defs"]["SourcePath"])
 
 
 def _schedule_keys() -> Iterator[str]:

@@ -146,7 +146,7 @@ def _time_elements(tree: HtmlElement) -> Iterator[str]:
 def _from_address(page: Page, site: Site, zone: tzinfo) -> Moment | None:
     for url in (page.url, page.final_url):
         parts = urlsplit(url)
-        for form in site.articles:
+        for form in site.forms_at(parts.hostname or ""):
             target = f"{parts.path}?{parts.query}" if r"\?" in form.path else parts.path
             found = re.fullmatch(form.path, target)
             if found and (digits := found.groupdict().get("published")):
