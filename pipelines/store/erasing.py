@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipelines.store import archive, search
+from pipelines.store import archive, citations, search
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, blocks_from_json, rows
 from pipelines.tokens import sentences
@@ -108,10 +108,7 @@ def erase(db: Writer, site_id: int, ids: Collection[int]) -> Erased:
     for article_id in ids:
         search.remove(db, article_id)
     archive.erase(db, ids)
-    db.execute(
-        f"UPDATE citations SET cited_article_id = NULL WHERE cited_article_id IN ({marks})",  # noqa: S608
-        [*ids],
-    )
+    citations.erase_addresses(db, ids, urls)
     db.execute(
         f"DELETE FROM links WHERE from_article_id IN ({marks}) OR to_article_id IN ({marks})",  # noqa: S608
         [*ids, *ids],

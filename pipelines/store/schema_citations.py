@@ -4,7 +4,8 @@ from typing import Final
 
 STATEMENTS: Final[tuple[str, ...]] = (
     # What the current version of an article names, in the order of the page. ``url`` is '' where
-    # no address is printed; ``cited_article_id`` is set where the address is a known article's.
+    # no address is printed. Where the address is a configured site's, ``cited_site_id`` and
+    # ``cited_key`` say which article is meant, and ``cited_article_id`` is it, once it is known.
     """\
 CREATE TABLE citations (
   id INTEGER PRIMARY KEY,
@@ -14,6 +15,8 @@ CREATE TABLE citations (
   name TEXT NOT NULL,
   url TEXT NOT NULL,
   how TEXT NOT NULL CHECK (how IN ('link', 'printed', 'named')),
+  cited_site_id INTEGER REFERENCES sites(id),
+  cited_key TEXT NOT NULL DEFAULT '',
   cited_article_id INTEGER REFERENCES articles(id),
   seen_at TEXT NOT NULL,
   UNIQUE (article_id, position)
@@ -23,4 +26,18 @@ CREATE TABLE citations (
         "WHERE cited_article_id IS NOT NULL"
     ),
     "CREATE INDEX citations_by_url ON citations(url) WHERE url != ''",
+    # Addresses of configured sites whose article is not known yet.
+    (
+        "CREATE INDEX citations_waiting ON citations(cited_site_id, cited_key) "
+        "WHERE cited_article_id IS NULL AND cited_key != ''"
+    ),
+    # How many articles a site's pages brought by citing them, by day (UTC): a bound for
+    # pages that cite thousands.
+    """\
+CREATE TABLE cited_days (
+  site_id INTEGER NOT NULL REFERENCES sites(id),
+  day TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  PRIMARY KEY (site_id, day)
+) STRICT, WITHOUT ROWID""",
 )

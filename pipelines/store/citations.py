@@ -1,0 +1,191 @@
+"""Citations: what an article's current version names as its sources, and who is named."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pipelines.citations import Citation
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import Row, iso, one, rows
+
+_CITED: Final = "ifnull(named.merged_into, named.id)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """One citation of an article; ``cited_article_id`` is what it names, through merges.
+
+    ``cited_url``, ``cited_title``, ``cited_site`` (name) and ``cited_status`` are that
+    article's, empty where it is not known. ``waits``: the address is a configured site's and
+    its article not known yet.
+    """
+
+    citation: Citation
+    cited_article_id: int | None
+    cited_url: str
+    cited_title: str
+    cited_site: str
+    cited_status: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citing:
+    """An article that cites another, and by what words."""
+
+    article_id: int
+    url: str
+    title: str
+    site: str
+    status: str
+    citation: Citation
+
+
+def of_article(db: Reader | Writer, article_id: int) -> list[Cited]:
+    """What an article names as its sources, in the order of its page."""
+    found = rows(
+        db,
+        "SELECT citations.label, citations.name, citations.url, citations.how, "  # noqa: S608
+        "cited_key != '' AND cited_article_id IS NULL AS waits, cited.id AS cited_id, "
+        "cited.url AS cited_url, cited.title AS cited_title, cited.status AS cited_status, "
+        "sites.name AS cited_site FROM citations "
+        "LEFT JOIN articles AS named ON named.id = cited_article_id "
+        f"LEFT JOIN articles AS cited ON cited.id = {_CITED} "
+        "LEFT JOIN sites ON sites.id = cited.site_id "
+        "WHERE citations.article_id = ? ORDER BY position",
+        [article_id],
+    )
+    return [
+        Cited(
+            citation=_citation(row),
+            cited_article_id=row["cited_id"],
+            cited_url=row["cited_url"] or "",
+            cited_title=row["cited_title"] or "",
+            cited_site=row["cited_site"] or "",
+            cited_status=row["cited_status"] or "",
+            waits=bool(row["waits"]),
+        )
+        for row in found
+    ]
+
+
+def citing(db: Reader | Writer, article_id: int) -> list[Citing]:
+    """The articles that name this one, or one that was merged into it, as their source.
+
+    By id, each once; articles that were merged away themselves are left out.
+    """
+    found = rows(
+        db,
+        "SELECT articles.id, articles.url AS at, articles.title, articles.status, "
+        "sites.name AS site, citations.label, citations.name, citations.url, citations.how "
+        "FROM articles AS named "
+        "CROSS JOIN citations INDEXED BY citations_by_cited ON cited_article_id = named.id "
+        "JOIN articles ON articles.id = citations.article_id "
+        "JOIN sites ON sites.id = articles.site_id "
+        "WHERE (named.id = :id OR named.merged_into = :id) AND articles.merged_into IS NULL "
+        "AND articles.id != :id GROUP BY articles.id ORDER BY articles.id",
+        {"id": article_id},
+    )
+    return [
+        Citing(
+            article_id=row["id"],
+            url=row["at"],
+            title=row["title"],
+            site=row["site"],
+            status=row["status"],
+            citation=_citation(row),
+        )
+        for row in found
+    ]
+
+
+def _citation(row: Row) -> Citation:
+    return Citation(label=row["label"], name=row["name"], url=row["url"], how=row["how"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Which article a citation's address names: by key on a configured site, and by id."""
+
+    site_id: int | None = None
+    key: str = ""
+    article_id: int | None = None
+
+
+def write(
+    db: Writer,
+    article_id: int,
+    found: Sequence[tuple[Citation, Target]],
+    *,
+    now: datetime,
+) -> None:
+    """Let these be the article's citations, and no others."""
+    db.execute("DELETE FROM citations WHERE article_id = ?", [article_id])
+    for position, (citation, target) in enumerate(found):
+        db.execute(
+            "INSERT INTO citations (article_id, position, label, name, url, how, cited_site_id, "
+            "cited_key, cited_article_id, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(article_id, position, citation.label, citation.name, citation.url),
+                *(citation.how, target.site_id, target.key, target.article_id, iso(now)),
+            ],
+        )
+
+
+def found_now(db: Writer, site_id: int, key: str, article_id: int) -> None:
+    """An article became known: whoever cites its address cites it."""
+    db.execute(
+        "UPDATE citations SET cited_article_id = ? WHERE cited_site_id = ? AND cited_key = ? "
+        "AND cited_article_id IS NULL AND cited_key != ''",
+        [article_id, site_id, key],
+    )
+
+
+def waiting(db: Reader | Writer, site_id: int, *, most: int) -> list[Row]:
+    """Columns id, url, cited_site_id, cited_key: addresses that articles of a site cite, of
+    other articles that are not known yet; the oldest first.
+    """
+    return rows(
+        db,
+        "SELECT citations.id, citations.url, cited_site_id, cited_key "
+        "FROM citations INDEXED BY citations_waiting "
+        "JOIN articles ON articles.id = citations.article_id "
+        "WHERE cited_article_id IS NULL AND cited_key != '' AND articles.site_id = ? "
+        "ORDER BY citations.id LIMIT ?",
+        [site_id, most],
+    )
+
+
+def added_on(db: Reader | Writer, site_id: int, day: str) -> int:
+    """How many articles a site's pages brought on a day (ISO date) by citing them."""
+    row = one(db, "SELECT added FROM cited_days WHERE site_id = ? AND day = ?", [site_id, day])
+    return row["added"] if row else 0
+
+
+def count_added(db: Writer, site_id: int, day: str) -> None:
+    db.execute("DELETE FROM cited_days WHERE site_id = ? AND day < ?", [site_id, day])
+    db.execute(
+        "INSERT INTO cited_days (site_id, day, added) VALUES (?, ?, 1) "
+        "ON CONFLICT (site_id, day) DO UPDATE SET added = added + 1",
+        [site_id, day],
+    )
+
+
+def erase_addresses(db: Writer, ids: Collection[int], urls: Collection[str]) -> None:
+    """Let no citation name these articles any more.
+
+    Neither their addresses stay nor the words that stood in the links to them.
+    """
+    marks = ", ".join("?" * len(ids))
+    nothing = (
+        "url = '', name = '', how = 'named', cited_key = '', cited_site_id = NULL, "
+        "cited_article_id = NULL"
+    )
+    db.execute(
+        f"UPDATE citations SET {nothing} WHERE cited_article_id IN ({marks})",  # noqa: S608
+        [*ids],
+    )
+    for url in urls:
+        db.execute(f"UPDATE citations SET {nothing} WHERE url = ? AND url != ''", [url])  # noqa: S608
+    db.execute("DELETE FROM citations WHERE label = '' AND name = '' AND url = ''")
