@@ -7,6 +7,7 @@ from pipelines import judge
 from pipelines.changes import ArticleRow, Change
 from pipelines.desk import Desk
 from pipelines.identity import settle_held
+from pipelines.linking import link_waiting
 from pipelines.profiling import relearn
 from pipelines.store import articles, breakers, changes, findings, habits, runs, sites, versions
 from pipelines.store.opening import Writer
@@ -40,6 +41,7 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
             withdrawn += _withdraw(desk, db, row)
     relearn(desk)
     held = settle_edits(desk)
+    link_waiting(desk)
     with desk.store.writing() as db:
         now = desk.now()
         released = changes.release(db, desk.site_id, now, news=complete, held=held)

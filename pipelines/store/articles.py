@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from crawlers.page import Link
 from pipelines.changes import ArticleRow
-from pipelines.store import forgotten, search, watched
+from pipelines.store import forgotten, links, search, watched
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import article_row, change_row, insert, iso, iso_or_none, one, rows
 
@@ -146,6 +146,7 @@ def merge(db: Writer, gone: ArticleRow, survivor: ArticleRow, now: datetime) -> 
     change(db, gone.id, {"merged_into": survivor.id, "status": "moved", "due_at": None})
     db.execute("UPDATE articles SET merged_into = ? WHERE merged_into = ?", [survivor.id, gone.id])
     search.index(db, gone.id)
+    links.pass_on(db, gone.id, survivor.id, now)
     watched.pass_on(db, gone.id, survivor.id)
     for row in rows(db, "SELECT url FROM addresses WHERE article_id = ?", [gone.id]):
         add_address(db, survivor.id, row["url"], now)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pipelines.compare import Difference
-from pipelines.store import search
+from pipelines.store import links, search
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, as_json, change_row, iso, moment, rows
 from pipelines.storm import Shift
@@ -155,6 +155,7 @@ def retract(db: Writer, case: Case) -> None:
         [after, before],
     )
     search.index_version(db, before)
+    links.retract(db, before, after)
     db.execute("DELETE FROM versions WHERE id = ?", [after])
     db.execute("UPDATE looks SET state = 'refuted' WHERE id = ?", [case.look_id])
 

@@ -9,7 +9,7 @@ from crawlers.page import Page
 from pipelines.article import Article
 from pipelines.changes import Look, LookState, Version
 from pipelines.fingerprint import Fingerprints
-from pipelines.store import search
+from pipelines.store import links, search
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import (
     Row,
@@ -110,13 +110,17 @@ def add(
     version_id = insert(db, "versions", {**facts, **_reading(db, article, prints)})
     change_row(db, "articles", article_id, {"current_version_id": version_id})
     search.index(db, article_id)
+    links.await_linking(db, article_id, now)
     return version_id
 
 
 def rewrite(db: Writer, version_id: int, article: Article, prints: Fingerprints) -> None:
     """Replace a version's reading by what today's rules read from the same snapshot."""
+    known = one(db, "SELECT fingerprint FROM versions WHERE id = ?", [version_id])
     change_row(db, "versions", version_id, _reading(db, article, prints))
     search.index_version(db, version_id)
+    if known and known["fingerprint"] != prints.all:
+        links.await_version(db, version_id)
 
 
 def seen_again(db: Writer, version_id: int, now: datetime) -> None:

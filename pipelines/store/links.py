@@ -1,0 +1,144 @@
+"""Links between articles, and the articles that nobody has compared with others yet."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple
+from datetime import datetime
+from typing import Final
+
+from pipelines.links import Evidence, Link, LinkKind
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import Row, as_json, iso, moment, one, rows
+
+
+def of_article(db: Reader | Writer, article_id: int) -> list[Link]:
+    """What an article was copied or translated from: sure links first, then by score."""
+    return _links(db, "from_article_id", article_id)
+
+
+def to_article(db: Reader | Writer, article_id: int) -> list[Link]:
+    """The copies and translations of an article: sure links first, then by score."""
+    return _links(db, "to_article_id", article_id)
+
+
+def _links(db: Reader | Writer, column: str, article_id: int) -> list[Link]:
+    found = rows(
+        db,
+        f"SELECT * FROM links WHERE {column} = ? ORDER BY sure DESC, score DESC, id",  # noqa: S608
+        [article_id],
+    )
+    return [_link(row) for row in found]
+
+
+def _link(row: Row) -> Link:
+    return Link(
+        kind=row["kind"],
+        from_article_id=row["from_article_id"],
+        to_article_id=row["to_article_id"],
+        from_version_id=row["from_version_id"],
+        to_version_id=row["to_version_id"],
+        sure=bool(row["sure"]),
+        score=row["score"],
+        evidence=tuple(
+            Evidence(kind=kind, value=value, weight=weight)
+            for kind, value, weight in json.loads(row["evidence"])
+        ),
+        found_at=moment(row["found_at"]),
+    )
+
+
+def replace_links(db: Writer, article_id: int, kind: LinkKind, links: Sequence[Link]) -> None:
+    """Let these be all links of a kind from an article; when one was found first stays."""
+    known = {link.to_article_id: link.found_at for link in of_article(db, article_id)}
+    db.execute("DELETE FROM links WHERE from_article_id = ? AND kind = ?", [article_id, kind])
+    for link in links:
+        add(db, link, found_at=known.get(link.to_article_id, link.found_at))
+
+
+def add(db: Writer, link: Link, *, found_at: datetime) -> None:
+    """Write a link down, in the place of another between the same articles."""
+    values = {
+        "kind": link.kind,
+        "from_article_id": link.from_article_id,
+        "to_article_id": link.to_article_id,
+        "from_version_id": link.from_version_id,
+        "to_version_id": link.to_version_id,
+        "sure": int(link.sure),
+        "score": link.score,
+        "evidence": as_json([astuple(each) for each in link.evidence]),
+        "found_at": iso(found_at),
+    }
+    marks = ", ".join("?" * len(values))
+    db.execute(
+        f"INSERT OR REPLACE INTO links ({', '.join(values)}) VALUES ({marks})",  # noqa: S608
+        list(values.values()),
+    )
+
+
+def await_linking(db: Writer, article_id: int, since: datetime) -> None:
+    """Note that nobody has compared an article's current version with others yet."""
+    db.execute(
+        "INSERT INTO to_link (article_id, since) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [article_id, iso(since)],
+    )
+
+
+def waiting(db: Reader | Writer, site_id: int, *, most: int) -> list[int]:
+    """The articles of a site that wait to be compared with others, who waits longest first."""
+    found = rows(
+        db,
+        "SELECT to_link.article_id FROM to_link CROSS JOIN articles "
+        "ON articles.id = to_link.article_id WHERE site_id = ? ORDER BY since, 1 LIMIT ?",
+        [site_id, most],
+    )
+    return [row["article_id"] for row in found]
+
+
+def compared(db: Writer, article_id: int) -> None:
+    db.execute("DELETE FROM to_link WHERE article_id = ?", [article_id])
+
+
+_OF: Final = "(from_article_id = :gone OR to_article_id = :gone)"
+
+
+def pass_on(db: Writer, gone: int, survivor: int, now: datetime) -> None:
+    """Let what is known of an article that was merged be found anew, of the one it is now."""
+    others = rows(
+        db,
+        f"SELECT DISTINCT from_article_id AS id FROM links WHERE {_OF}",  # noqa: S608
+        {"gone": gone},
+    )
+    db.execute(f"DELETE FROM links WHERE {_OF}", {"gone": gone})  # noqa: S608 - our own words
+    for table in ("traits", "bands", "to_link"):
+        db.execute(f"DELETE FROM {table} WHERE article_id = ?", [gone])  # noqa: S608
+    for article_id in {survivor, *(row["id"] for row in others)} - {gone}:
+        await_current(db, article_id, now)
+
+
+def await_current(db: Writer, article_id: int, since: datetime) -> None:
+    """Let an article that was read, and is no other's name, be compared with others again."""
+    known = one(
+        db,
+        "SELECT 1 AS known FROM articles WHERE id = ? AND current_version_id IS NOT NULL "
+        "AND merged_into IS NULL",
+        [article_id],
+    )
+    if known:
+        await_linking(db, article_id, since)
+
+
+def await_version(db: Writer, version_id: int) -> None:
+    """The same for the article whose current version this is, if it is one's."""
+    db.execute(
+        "INSERT INTO to_link SELECT articles.id, versions.last_seen_at FROM articles "
+        "JOIN versions ON versions.id = current_version_id "
+        "WHERE current_version_id = ? AND merged_into IS NULL ON CONFLICT DO NOTHING",
+        [version_id],
+    )
+
+
+def retract(db: Writer, before: int, after: int) -> None:
+    """Let links speak of the version ``before``: ``after`` is about to be taken back."""
+    db.execute("UPDATE links SET from_version_id = ? WHERE from_version_id = ?", [before, after])
+    db.execute("UPDATE links SET to_version_id = ? WHERE to_version_id = ?", [before, after])
+    await_version(db, before)
