@@ -15,14 +15,20 @@ if TYPE_CHECKING:  # the daemon asks the ledger, and does not need all of Scrapy
 
 
 class _Kept:
-    """Something in the store named by the setting BAOWATCH_STORE."""
+    """Something in the store named by BAOWATCH_LEDGER_STORE, else by BAOWATCH_STORE.
+
+    A probe keeps what it finds in a store of its own, and here when it asked.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> Self:
-        return cls(open_store(Path(crawler.settings["BAOWATCH_STORE"])))
+        settings = crawler.settings
+        return cls(
+            open_store(Path(settings["BAOWATCH_LEDGER_STORE"] or settings["BAOWATCH_STORE"]))
+        )
 
 
 class StoreLedger(_Kept):
