@@ -49,6 +49,7 @@ BAOWATCH_STORE = os.environ.get("BAOWATCH_STORE") or "baowatch.db"
 BAOWATCH_FREE_DISK_MB = os.environ.get("BAOWATCH_FREE_DISK_MB") or 200  # else no run
 BAOWATCH_PREFLIGHT = "pipelines.disk.preflight"  # refuses an unusable store in one line
 BAOWATCH_LEDGER = "pipelines.ledger.StoreLedger"
+BAOWATCH_LEDGER_STORE = ""  # empty: BAOWATCH_STORE; a probe's ledger is not in its own store
 BAOWATCH_ROBOTS_COPIES = "pipelines.ledger.StoreRobotsCopies"
 BAOWATCH_CONTACT = os.environ.get("BAOWATCH_CONTACT") or "https://baowatch.example/contact"
 

@@ -100,7 +100,8 @@ async def probe_sites(
 ) -> list[Probe]:
     """Look at several portals, so many at a time; the probes in the order of the orders.
 
-    ``begun`` hears a site's name, ``ended`` its probe, as it goes. The first error ends all (see ``probe_site``).
+    ``begun`` hears a site's name, ``ended`` its probe, as it goes. The first error ends all
+    (see ``probe_site``).
     """
     free = asyncio.Semaphore(side_by_side)
 
