@@ -52,7 +52,7 @@ def main() -> int:
             store=Path(chosen.store or Path(folder) / "b.db"),
         )
         rehearsal = Rehearsal(project=project, replica=replica)
-        sites = [name for name in chosen.sites.split(",") if name] or sorted(project.sites()[0])
+        sites = [name for name in chosen.sites.split(",") if name] or rehearsal.sites
         play(rehearsal, sites, site, int(edition or -1))
         told, expected = told_and_expected(rehearsal)
         expected = Counter({one: n for one, n in expected.items() if one.site in sites})

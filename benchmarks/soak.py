@@ -110,7 +110,7 @@ def _project(place: Path, schedule: str) -> Project:
 def _begun(rehearsal: Rehearsal, rate: float) -> Rehearsal:
     """After a first crawl of every site at leisure: what is there is known, the rest is news."""
     rehearsal.set_clock(START + timedelta(hours=1))
-    results = rehearsal.crawl(sorted(rehearsal.project.sites()[0]), arguments={})
+    results = rehearsal.crawl(rehearsal.sites, arguments={})
     assert all(result.succeeded for result in results), results
     now = rehearsal.replica.clock.now()
     fast = replace(rehearsal, rate=rate)

@@ -128,6 +128,7 @@ def play(act: str, path: Path, number: int) -> int:
     known = {
         name: site.model_copy(update={"selectors": Selectors(), "noise": (*site.noise, *rules)})
         for name, site in find_project().sites()[0].items()
+        if name in SITES
     }
     clock = SetClock(START + timedelta(days=("before", "after", "rules").index(act)))
     desks = {name: begin(store, known[name], clock) for name in SITES}

@@ -20,7 +20,7 @@ from monitor.cli import app
 from monitor.notify.notifyfile import NotifyFile
 from monitor.render.report_schema import schema_text
 from monitor.render.words import CLOSE_REASONS, KINDS, PROBLEMS
-from monitor.schedulefile import ScheduleFile
+from monitor.schedulekeys import ScheduleFile
 from pipelines.store.opening import open_store
 
 REFERENCE = Path(__file__).parent / "reference.md"

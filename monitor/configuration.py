@@ -44,7 +44,11 @@ def read_configuration(project: Project, *, archives: bool = True) -> Configurat
     sites, errors = project.sites()
     broken = [error.path.stem for error in errors]
     schedule = schedulefile.load_schedule(
-        project.config / schedulefile.NAME, sites, broken=broken, archives=archives
+        project.config / schedulefile.NAME,
+        sites,
+        unverified=schedulefile.unverified_of(sites),
+        broken=broken,
+        archives=archives,
     )
     notifications = notifyfile.load_notifications(
         project.config / notifyfile.NAME, sites, os.environ, broken=broken

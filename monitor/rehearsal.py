@@ -36,6 +36,11 @@ class Rehearsal:
     rate: float = RATE
     settings: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def sites(self) -> list[str]:
+        """The portals with a script; others that the replica may serve have none."""
+        return sorted(self.replica.script.editions[0].portals)
+
     def set_clock(self, moment: datetime) -> FastClock:
         """Let it be ``moment`` now, on the replica and for the crawls begun from here on."""
         clock = FastClock(start=moment, real_start=time.time(), rate=self.rate)

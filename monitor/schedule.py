@@ -119,6 +119,7 @@ class SitePlan:
 class Schedule:
     """Every site's plan by name, and what concerns all of them.
 
+    ``waiting`` are sites without a plan until somebody verifies them.
     ``nightly``: when the store is learned from and cared for; ``stored_pages``: what of it is
     kept; ``metrics_port``: None for no metrics; ``warc``: the folder for archives, None for none.
     """
@@ -129,6 +130,7 @@ class Schedule:
     stored_pages: Limits
     metrics_port: int | None
     warc: Path | None = None
+    waiting: tuple[str, ...] = ()
 
 
 def longest_ago_first(last: Mapping[str, datetime | None]) -> list[str]:

@@ -5,28 +5,25 @@
 
 import difflib
 import json
-import re
 import sys
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from crawlers.arguments import ArgumentError, warc_folder
 from crawlers.errors import UserError
+from crawlers.site import Site
 from crawlers.strictyaml import YamlError, read_keys
 from monitor.cron import read_cron
 from monitor.schedule import Quiet, Schedule, SitePlan
+from monitor.schedulekeys import BUILT_IN, Entry, Group, ScheduleFile, StoredPages, span
 from pipelines.retention import Limits
 
 NAME: Final = "schedule.yml"
-
-_SPAN = re.compile(r"(\d{1,4})([smh])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
-_TIME = r"([01]\d|2[0-3]):([0-5]\d)"
 
 
 class ScheduleError(UserError):
@@ -36,128 +33,19 @@ class ScheduleError(UserError):
         super().__init__(f"{path}: {problem}")
 
 
-def _line(value: str) -> str:
-    if value != "never":
-        read_cron(value)
-    return value
-
-
-def _text(value: object) -> object:
-    if isinstance(value, int):  # YAML reads 12:30 as 750
-        raise ValueError("YAML reads a number here; write a span like 45m, a time in quotes")
-    return value
-
-
-def _span(value: str) -> str:
-    if not _SPAN.fullmatch(value):
-        raise ValueError(f"{value!r} is no span; write it like 90s, 15m or 2h")
-    return value
-
-
-def _quiet(value: str) -> str:
-    found = re.fullmatch(f"{_TIME}-{_TIME}", value)
-    if value != "none" and (not found or found[1] + found[2] == found[3] + found[4]):
-        raise ValueError(f"{value!r} are no quiet hours; write them like 23:00-05:00, or none")
-    return value
-
-
-def _time(value: str) -> str:
-    if not re.fullmatch(_TIME, value):
-        raise ValueError(f"{value!r} is no time of day; write it like 02:30")
-    return value
-
-
-Line = Annotated[str, AfterValidator(_line)]
-Span = Annotated[str, BeforeValidator(_text), AfterValidator(_span)]
-QuietHours = Annotated[str, BeforeValidator(_text), AfterValidator(_quiet)]
-TimeOfDay = Annotated[str, BeforeValidator(_text), AfterValidator(_time)]
-
-
-def _folder(value: str) -> str:
-    if not value.strip():
-        raise ValueError("name a folder, or null for no archives")
-    return value
-
-
-Folder = Annotated[str, AfterValidator(_folder)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Entry(_Strict):
-    """When to crawl, and what it may cost; what is not given here is taken from further up.
-
-    Built in are every 15 minutes, jitter of 5m, no quiet hours, the site file's requests per
-    hour and a time limit of 45m.
-    """
-
-    cron: Line | None = Field(
-        default=None,
-        description="a cron line in Asia/Ho_Chi_Minh, in quotes; @hourly and the like; or never",
-    )
-    jitter: Span | None = Field(
-        default=None, description="a firing is late by up to so much, differently each time: 90s"
-    )
-    quiet: QuietHours | None = Field(
-        default=None, description="local hours without firings, like 23:00-05:00; or none"
-    )
-    requests_per_hour: int | None = Field(
-        default=None, ge=1, le=3600, description="at most; never more than the site's file allows"
-    )
-    time_limit: Span | None = Field(default=None, description="a crawl is ended after it: 45m")
-
-
-class Group(Entry):
-    """Sites that share an entry."""
-
-    sites: tuple[str, ...] = Field(min_length=1)
-
-
-class StoredPages(_Strict):
-    """Which originals of pages may go; what an article's text of today rests on never does."""
-
-    days: int | None = Field(default=None, ge=1, description="older ones go; null: never")
-    megabytes: int | None = Field(
-        default=None, ge=1, description="the oldest go when there are more; null: no limit"
-    )
-
-
-class ScheduleFile(_Strict):
-    """``config/schedule.yml``: a site's own entry goes before its group's, that before defaults."""
-
-    side_by_side: int = Field(default=4, ge=1, le=64, description="sites crawled at the same time")
-    nightly: TimeOfDay = Field(
-        default="02:30", description="local time of learning and care for the store, in quotes"
-    )
-    stored_pages: StoredPages = StoredPages()
-    metrics_port: int | None = Field(
-        default=None,
-        ge=1,
-        le=65535,
-        description="of 127.0.0.1, for /metrics and /healthz; null: none; obeyed at the start",
-    )
-    warc: Folder | None = Field(
-        default=None,
-        description="a folder for archives: a WARC file a run, of what is new or may have "
-        "changed; relative to the project; null: none",
-    )
-    defaults: Entry = Entry()
-    groups: dict[str, Group] = {}
-    sites: dict[str, Entry] = {}
-
-
-BUILT_IN: Final = Entry(cron="*/15 * * * *", jitter="5m", quiet="none", time_limit="45m")
-
-
 def load_schedule(
-    path: Path, sites: Collection[str], *, broken: Collection[str] = (), archives: bool = True
+    path: Path,
+    sites: Collection[str],
+    *,
+    unverified: Collection[str] = (),
+    broken: Collection[str] = (),
+    archives: bool = True,
 ) -> Schedule:
-    """The schedule of the configured ``sites``; every one has a plan, unless never.
+    """The schedule of the configured ``sites``; every one has a plan, unless never or waiting.
 
-    ``broken`` are sites whose own files cannot be used: they may be named, and get no plan.
-    Without ``archives`` no folder for them is looked for. Raises ScheduleError.
+    ``unverified`` are those that nobody saw working: they may have to wait. ``broken`` are
+    sites whose own files cannot be used: they may be named, and get no plan. Without
+    ``archives`` no folder for them is looked for. Raises ScheduleError.
     """
     try:
         written = ScheduleFile.model_validate(read_keys(path))
@@ -168,20 +56,28 @@ def load_schedule(
         raise ScheduleError(path, "; ".join(_explained(one) for one in error.errors())) from error
     _refuse_unknown_sites(path, written, {*sites, *broken})
     groups = _groups(path, written)
+    waiting = () if written.unverified == "crawl" else unverified
+    waiting = sorted(set(waiting) - written.sites.keys() - groups.keys())
     plans = {
         site: _plan(path, site, _merged(BUILT_IN, written.defaults, *groups.get(site, ()), entry))
-        for site in sorted(sites)
+        for site in sorted({*sites}.difference(waiting))
         for entry in [written.sites.get(site, Entry())]
     }
     hour, minute = written.nightly.split(":")
     return Schedule(
         sites={site: plan for site, plan in plans.items() if plan is not None},
+        waiting=tuple(waiting),
         side_by_side=written.side_by_side,
         nightly=read_cron(f"{int(minute)} {int(hour)} * * *"),
         stored_pages=Limits(**written.stored_pages.model_dump()),
         metrics_port=written.metrics_port,
         warc=_archives(path, written.warc if archives else None),
     )
+
+
+def unverified_of(sites: Mapping[str, Site]) -> list[str]:
+    """The sites that nobody saw working yet."""
+    return [name for name, site in sites.items() if not site.verified]
 
 
 def schema() -> str:
@@ -241,10 +137,10 @@ def _plan(path: Path, site: str, entry: Entry) -> SitePlan | None:
     plan = SitePlan(
         site=site,
         cron=read_cron(_given(entry.cron)),
-        jitter=_timedelta(_given(entry.jitter)),
+        jitter=span(_given(entry.jitter)),
         quiet=_quiet_hours(_given(entry.quiet)),
         requests_per_hour=entry.requests_per_hour,
-        time_limit=_timedelta(_given(entry.time_limit)),
+        time_limit=span(_given(entry.time_limit)),
     )
     if plan.after(datetime(2026, 1, 1, tzinfo=UTC)) is None:
         raise ScheduleError(
@@ -258,12 +154,6 @@ def _plan(path: Path, site: str, entry: Entry) -> SitePlan | None:
 def _given(value: str | None) -> str:
     assert value is not None, "BUILT_IN gives what the file does not"
     return value
-
-
-def _timedelta(text: str) -> timedelta:
-    found = _SPAN.fullmatch(text)
-    assert found is not None
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
 def _quiet_hours(text: str) -> Quiet | None:

@@ -311,7 +311,9 @@ def test_a_section_is_read_page_by_page(quiet: Replica) -> None:
 
 
 def test_every_new_article_stands_where_the_site_file_says_to_look(noisy: Replica) -> None:
-    found, _ = load_sites(Path(__file__).parents[1] / "config" / "sites")
+    shipped, _ = load_sites(Path(__file__).parents[1] / "config" / "sites")
+    scripted = {portal.site for portal in PORTALS}
+    found = [site for site in shipped if site.name in scripted]
     for number in (0, 1, 2):
         noisy.set_edition(number)
         for site in found:

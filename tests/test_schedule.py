@@ -10,7 +10,7 @@ from commandline import baowatch, configure
 from crawlers.sitefile import load_sites
 from monitor.cron import VIETNAM
 from monitor.schedule import Schedule, SitePlan, longest_ago_first
-from monitor.schedulefile import ScheduleError, load_schedule, schema
+from monitor.schedulefile import ScheduleError, load_schedule, schema, unverified_of
 from pipelines.retention import Limits
 
 ROOT = Path(__file__).parents[1]
@@ -179,13 +179,41 @@ def test_what_was_missed_is_made_good_once_and_not_in_quiet_hours(folder: Path) 
 def test_the_shipped_schedule_is_right_and_points_editors_at_its_schema() -> None:
     sites, errors = load_sites(ROOT / "config" / "sites")
     path = ROOT / "config" / "schedule.yml"
-    found = load_schedule(path, [site.name for site in sites])
+    known = {site.name: site for site in sites}
+    found = load_schedule(path, known, unverified=unverified_of(known))
     assert not errors
-    assert sorted(found.sites) == sorted(site.name for site in sites)
+    assert {"baohatinh", "svhttdl_dienbien", "vietnamvn"} <= found.sites.keys()
+    assert {*found.sites, *found.waiting} == known.keys()
     assert path.read_text("utf-8").startswith(
         "# yaml-language-server: $schema=schedule.schema.json\n"
     )
     assert (ROOT / "config" / "schedule.schema.json").read_text("utf-8") == schema()
+
+
+def test_unverified_sites_wait_only_where_the_file_says_so(folder: Path) -> None:
+    text = 'groups: {near: {sites: [tin]}}\nsites: {xa: {cron: "never"}}'
+    found = read(folder, text, unverified=SITES)
+    assert (sorted(found.sites), found.waiting) == (["bao", "tin"], ())
+    found = read(folder, f"unverified: wait\n{text}", unverified=SITES)
+    assert (sorted(found.sites), found.waiting) == (["tin"], ("bao",))
+    found = read(folder, f"unverified: wait\n{text}", unverified=["tin"])
+    assert (sorted(found.sites), found.waiting) == (["bao", "tin"], ())
+    with pytest.raises(ScheduleError, match=r"'unverified'.*'crawl' or 'wait'.*given: 'no'"):
+        read(folder, "unverified: 'no'")
+
+
+def test_the_command_names_the_sites_that_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, monkeypatch)
+    path = tmp_path / "config" / "schedule.yml"
+    path.write_text("unverified: wait", "utf-8")
+    shown = baowatch("schedule")
+    assert shown.status == 0
+    assert "nobody has verified them (1): bao." in shown.out
+    assert "`baowatch check SITE --write`" in shown.out
+    path.write_text("unverified: wait\nsites: {bao: {}}", "utf-8")
+    assert "verified" not in baowatch("schedule").out
 
 
 def test_the_command_shows_the_next_five_firings(

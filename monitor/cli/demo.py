@@ -55,11 +55,10 @@ def demo(
 
 
 def _play(rehearsal: Rehearsal) -> datetime:
-    known, _ = rehearsal.project.sites()
     for edition, moment in rehearsal.rounds():
         clock = rehearsal.begin_round(edition, moment)
         typer.echo(f"\nEdition {edition + 1}, {clock.start:%Y-%m-%d %H:%M} UTC")
-        for result in rehearsal.crawl(sorted(known)):
+        for result in rehearsal.crawl(rehearsal.sites):
             typer.echo(f"  {summary(result)}")
             for line in result.messages:
                 typer.echo(f"    {line}", err=True)

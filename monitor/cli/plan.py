@@ -21,7 +21,7 @@ from monitor.project import Project, find_project
 from monitor.render.plain_json import plain_json
 from monitor.render.plan_text import explained, learned_table, page_rows, site_row, source_rows
 from monitor.render.tables import print_table
-from monitor.schedulefile import NAME, load_schedule
+from monitor.schedulefile import NAME, load_schedule, unverified_of
 from pipelines.store import articles, overview, sites
 from pipelines.store.explaining import explain
 from pipelines.store.opening import Reader, Store
@@ -64,7 +64,8 @@ def plan(
 def _budgets(project: Project, known: dict[str, Site]) -> dict[str, float]:
     _, errors = project.sites()
     broken = [error.path.stem for error in errors]
-    return budgets(known, load_schedule(project.config / NAME, known, broken=broken))
+    path, unverified = project.config / NAME, unverified_of(known)
+    return budgets(known, load_schedule(path, known, unverified=unverified, broken=broken))
 
 
 def _show_all(db: Reader, granted: dict[str, float], *, as_json: bool) -> None:

@@ -25,7 +25,7 @@ from monitor.render.tables import print_table
 from monitor.render.text import safe
 from monitor.render.words import local
 from monitor.schedule import Schedule
-from monitor.schedulefile import NAME, load_schedule
+from monitor.schedulefile import NAME, load_schedule, unverified_of
 from pipelines.changes import ArticleRow
 from pipelines.store import articles, forgotten, sites, watched
 from pipelines.store.opening import Store, Writer, open_store
@@ -130,7 +130,9 @@ def _schedule(project: Project) -> Schedule | None:
     path = project.config / NAME
     if not path.is_file():
         return None
-    return load_schedule(path, known, broken=[one.path.stem for one in errors], archives=False)
+    broken = [one.path.stem for one in errors]
+    unverified = unverified_of(known)
+    return load_schedule(path, known, unverified=unverified, broken=broken, archives=False)
 
 
 def _budget(project: Project, site: Site, schedule: Schedule | None) -> float:
