@@ -1,15 +1,24 @@
 """Applies ``monitor.health``: what is not as expected becomes a finding, once, and ends once."""
 
 import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
-from monitor.health import HOURS_BEHIND, Judgement, Machine, Vitals, judge_machine, judge_site
+from crawlers.site import Site
+from monitor.expectations import Yield
+from monitor.health import HOURS_BEHIND, judge_machine, judge_site
+from monitor.vitals import Judgement, Machine, Vitals
 from pipelines.store import findings, reports, runs, sites, vitals
 from pipelines.store.opening import Reader, Store
 from pipelines.store.rows import Row, moment, moment_or_none
+from pipelines.store.vitals import BEFORE as WEEKS
+from pipelines.store.vitals import DAY
+
+NO_SITES: Final[Mapping[str, Site]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +43,12 @@ def check_up(
     *,
     now: datetime,
     only: str | None = None,
+    configured: Mapping[str, Site] = NO_SITES,
 ) -> tuple[Turn, ...]:
     """Judge one site (``only``, after its run) or all of them (nightly), and this machine.
 
     ``budgets``: requests per hour by site; a site that is not named is not judged by it.
+    ``configured``: site files by name; what their ``expect`` does not say is learned.
     Opens and closes findings in one transaction per site; returns what turned, to be logged.
     Raises StoreError.
     """
@@ -46,19 +57,25 @@ def check_up(
     for name in names:
         row = sites.site_row(store.reader, name)
         if row is not None:
-            seen = vitals_of(store.reader, row, budgets.get(name), now)
+            seen = vitals_of(store.reader, row, budgets.get(name), now, configured.get(name))
             judged = judge_site(seen, now)
             turned += _apply(store, row["id"], name, judged, now)
     machine = machine_of(store)
     return (*turned, *_apply(store, None, None, judge_machine(machine, now), now))
 
 
-def vitals_of(db: Reader, site: Row, requests_per_hour: int | None, now: datetime) -> Vitals:
-    """The site's vital signs; ``site`` is its row."""
+def vitals_of(
+    db: Reader,
+    site: Row,
+    requests_per_hour: int | None,
+    now: datetime,
+    configured: Site | None = None,
+) -> Vitals:
+    """The site's vital signs; ``site`` is its row, ``configured`` what its file says."""
     site_id = site["id"]
     latest = runs.latest(db, site["name"])
     most = (requests_per_hour or 0) * HOURS_BEHIND * 2
-    return Vitals(
+    seen = Vitals(
         site=site["name"],
         baseline_at=moment_or_none(site["baseline_at"]),
         arrivals=vitals.arrivals(db, site_id),
@@ -67,8 +84,20 @@ def vitals_of(db: Reader, site: Row, requests_per_hour: int | None, now: datetim
         overdue=vitals.overdue(db, site_id, now, most=most),
         requests_per_hour=requests_per_hour,
         last_reason=(latest["reason"] or "") if latest else "",
+        lengths=vitals.lengths(db, site_id, since=now - DAY),
+        lengths_before=vitals.lengths(db, site_id, since=now - DAY - WEEKS, until=now - DAY),
+        yields=tuple(_yields(db, site_id)),
         **vitals.readings(db, site_id, now),
     )
+    if configured is None:
+        return seen
+    return replace(seen, expect=configured.expect, timezone=configured.timezone)
+
+
+def _yields(db: Reader, site_id: int) -> Iterator[Yield]:
+    for row in vitals.yields(db, site_id):
+        well_at = moment(row["well_at"])
+        yield Yield(listed=row["listed"], usual=row["usual"], well_at=well_at)
 
 
 def machine_of(store: Store) -> Machine:

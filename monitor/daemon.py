@@ -222,7 +222,13 @@ class Daemon:
         granted = budgets(self._configuration.sites, self._configuration.schedule)
         whole = {site: int(requests) for site, requests in granted.items()}
         try:
-            turns = check_up(self._store, whole, now=self._clock.now(), only=result.site)
+            turns = check_up(
+                self._store,
+                whole,
+                now=self._clock.now(),
+                only=result.site,
+                configured=self._configuration.sites,
+            )
         except StoreError as error:
             logger.error("%s: no check-up after the crawl: %s", result.site, error)
         else:

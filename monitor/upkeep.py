@@ -5,13 +5,14 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from crawlers.clock import clock_from_environment
 from crawlers.errors import UserError
+from crawlers.site import Site
 from monitor.budgets import budgets, learn
 from monitor.checkup import check_up
 from monitor.configuration import read_configuration
@@ -31,6 +32,7 @@ class Night:
     store: Store
     schedule: Schedule
     granted: dict[str, float]
+    sites: Mapping[str, Site]
     now: datetime
 
 
@@ -60,7 +62,7 @@ def clear_post(night: Night) -> str:
 
 def examine(night: Night) -> str:
     whole = {site: int(granted) for site, granted in night.granted.items()}
-    turns = check_up(night.store, whole, now=night.now)
+    turns = check_up(night.store, whole, now=night.now, configured=night.sites)
     return "; ".join(turn.line for turn in turns) or "nothing new was found wrong"
 
 
@@ -80,6 +82,7 @@ def main(kind: str = "night") -> int:
         store=store,
         schedule=configuration.schedule,
         granted=budgets(configuration.sites, configuration.schedule),
+        sites=configuration.sites,
         now=clock_from_environment(os.environ).now(),
     )
     failed = False

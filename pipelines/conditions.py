@@ -49,6 +49,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
     "layout_drift": "event",
     "archive_failed": "event",
     "silent": "told",
+    "too_many": "told",
     "dead_run": "told",
     "extraction_broken": "told",
     "over_budget": "told",

@@ -19,6 +19,10 @@ FORGETS: Final = 30 * 24.0
 """After so many hours what was seen counts 1/e."""
 SHORTEST_GAP: Final = 0.2
 LONGEST_GAP: Final = 24.0
+THIN: Final = 0.2
+"""A share of a listing's usual links; below it, nothing is listed as far as we can read."""
+TAUGHT_BY_ONE: Final = 0.1
+"""How far one reading moves what is usual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def record_listing(desk: Desk, listing: Listing) -> Listed:
     added = sum(_record_links(desk, listing, links) for links in slices)
     with desk.store.writing() as db:
         _record_source(desk, db, listing, complete=listing.complete)
-        habits.record_reading(db, desk.site_id, listing.source.url, desk.now(), added=added)
+        habits.record_listing(db, desk.site_id, listing, desk.now(), added=added)
         if listing.links and listing.source.kind not in ("argument", "pages"):
             findings.answered(db, desk.site_id, listing.source.url, now=desk.now())
     return Listed(added=added, listed=len(listing.links))

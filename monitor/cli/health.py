@@ -1,14 +1,15 @@
 """``baowatch health``: is everything as it should be?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
+from crawlers.site import Site
 from monitor.checkup import machine_of, vitals_of
 from monitor.cli.options import StoreOption, check_site, current_time, existing_store, told_sites
-from monitor.health import Judgement, judge_machine, judge_site
+from monitor.health import judge_machine, judge_site
 from monitor.overview import (
     Finding,
     SiteOverview,
@@ -20,6 +21,7 @@ from monitor.project import find_project
 from monitor.render.plain_json import plain_json
 from monitor.render.tables import print_table
 from monitor.render.words import local, problem
+from monitor.vitals import Judgement
 from pipelines.store import sites
 from pipelines.store.opening import Store
 from pipelines.store.rows import iso, iso_or_none
@@ -42,13 +44,12 @@ def health(
     known = told_sites(project)
     for name in only or ():
         check_site(name, known)
-    budgets = {name: site.requests_per_hour for name, site in known.items()}
     with existing_store(project) as opened:
         now = current_time()
         shown = list(overview_of_sites(opened.reader, only or sorted(known)))
         whole = overview_of_store(opened)
         found = [one for site in shown for one in site.findings] + list(whole.findings)
-        found += _unnoticed(opened, shown, budgets, found, now)
+        found += _unnoticed(opened, shown, known, found, now)
     if as_json:
         typer.echo(plain_json(_as_json(shown, whole, found)))
     else:
@@ -59,7 +60,7 @@ def health(
 def _unnoticed(
     store: Store,
     shown: Iterable[SiteOverview],
-    budgets: dict[str, int],
+    known: Mapping[str, Site],
     noticed: Iterable[Finding],
     now: datetime,
 ) -> list[Finding]:
@@ -70,13 +71,14 @@ def _unnoticed(
     for site in shown:
         row = sites.site_row(store.reader, site.site)
         if row is not None:
-            seen = vitals_of(store.reader, row, budgets[site.site], now)
+            file = known[site.site]
+            seen = vitals_of(store.reader, row, file.requests_per_hour, now, file)
             judged += [(site.site, one) for one in judge_site(seen, now)]
-    known = {(one.site, one.kind) for one in noticed}
+    told = {(one.site, one.kind) for one in noticed}
     return [
         Finding(site=name, kind=one.kind, detail=one.detail, url="", opened_at=now, times=0)
         for name, one in judged
-        if one.is_wrong and (name, one.kind) not in known
+        if one.is_wrong and (name, one.kind) not in told
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
-from crawlers.page import Source
+from crawlers.page import Listing, Source
 from pipelines import flow, habit
 from pipelines.flow import Flow
 from pipelines.habit import Habit
@@ -196,6 +196,27 @@ def record_reading(db: Writer, site_id: int, url: str, now: datetime, *, added: 
     due_at = at_hours(now.timestamp() / 3600 + flow.gap(seen, row["price"]))
     values = {"looked_at": iso(now), "found": seen.found, "hours": seen.hours}
     change_row(db, "sources", row["id"], {**values, "due_at": iso(due_at)})
+
+
+def record_listing(
+    db: Writer, site_id: int, listing: Listing, now: datetime, *, added: int
+) -> None:
+    """A page of a source was read, with ``added`` addresses that were not known before."""
+    record_reading(db, site_id, listing.source.url, now, added=added)
+    if listing.page == 1 and listing.source.kind in ("home", "listing", "feed"):
+        _record_yield(db, site_id, listing.source.url, now, listed=len(listing.links))
+
+
+def _record_yield(db: Writer, site_id: int, url: str, now: datetime, *, listed: int) -> None:
+    """Whether it gave about as many links as usual; what is far fewer teaches nothing."""
+    row = one(db, "SELECT id, usual FROM sources WHERE site_id = ? AND url = ?", [site_id, url])
+    if row is None:
+        return
+    usual = float(listed) if row["usual"] is None else row["usual"]
+    values: dict[str, object] = {"listed": listed, "usual": usual}
+    if row["usual"] is None or listed >= usual * flow.THIN:
+        values |= {"usual": usual + (listed - usual) * flow.TAUGHT_BY_ONE, "well_at": iso(now)}
+    change_row(db, "sources", row["id"], values)
 
 
 def put_off_source(db: Writer, site_id: int, source: Source, now: datetime) -> None:

@@ -13,6 +13,7 @@ from pipelines.store import (
     schema_browse,
     schema_care,
     schema_citations,
+    schema_expectations,
     schema_findings,
     schema_first,
     schema_links,
@@ -101,6 +102,12 @@ def links(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0012_expectations")
+def expectations(db: Database) -> None:
+    for statement in schema_expectations.STATEMENTS:
+        db.execute(statement)
+
+
 KNOWN_MIGRATIONS: Final = frozenset(
     {
         "0001_first",
@@ -114,5 +121,6 @@ KNOWN_MIGRATIONS: Final = frozenset(
         "0009_browse",
         "0010_citations",
         "0011_links",
+        "0012_expectations",
     }
 )

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from pipelines.store.opening import Reader
-from pipelines.store.rows import Row, iso, moment, moment_or_none, one, rows
+from pipelines.store.rows import Row, iso, iso_or_none, moment, moment_or_none, one, rows
 
 RHYTHM = 42
 """Days before the latest new article that tell how often a site publishes."""
 DAY = timedelta(days=1)
 BEFORE = timedelta(days=28)
+MOST_LENGTHS = 2_000
 
 
 def arrivals(db: Reader, site_id: int) -> tuple[datetime, ...]:
@@ -69,6 +70,31 @@ def readings(db: Reader, site_id: int, now: datetime) -> Row:
     )
     assert row is not None
     return row
+
+
+def lengths(
+    db: Reader, site_id: int, *, since: datetime, until: datetime | None = None
+) -> tuple[int, ...]:
+    """Characters of the texts of versions first seen from ``since`` on, the latest first."""
+    found = rows(
+        db,
+        "SELECT length FROM versions JOIN articles ON articles.id = versions.article_id "
+        "JOIN texts ON texts.id = text_id WHERE site_id = ? AND seen_at >= ? "
+        "AND (? IS NULL OR seen_at < ?) ORDER BY seen_at DESC LIMIT ?",
+        [site_id, iso(since), *[iso_or_none(until)] * 2, MOST_LENGTHS],
+    )
+    return tuple(row["length"] for row in found)
+
+
+def yields(db: Reader, site_id: int) -> list[Row]:
+    """Columns listed, usual, well_at of each listing that is still asked for."""
+    return rows(
+        db,
+        "SELECT listed, usual, well_at FROM sources WHERE site_id = :site AND usual IS NOT NULL "
+        "AND julianday(read_at) > (SELECT julianday(max(read_at)) - 3 FROM sources "
+        "WHERE site_id = :site AND kind NOT IN ('argument', 'pages'))",
+        {"site": site_id},
+    )
 
 
 def overdue(db: Reader, site_id: int, now: datetime, *, most: int) -> int:
