@@ -98,19 +98,20 @@ def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair) -> bool:
     """Until it was looked at once more in another run, some hours later.
 
     In a storm, or with an echo in other articles. For most of a day: where hardly another page
-    was seen since, and whole blocks where lines come and go on the site.
+    was seen since, whole blocks where lines come and go on the site, and an echo that no page
+    which came whole since then speaks against. For after a redesign an article that was not
+    edited answers 304, and too few show the template's lines for these to be learned.
     """
     case = pair.case
-    is_short = case.stood < RESTLESS and has_whole_blocks(pair.before, pair.after)
-    if is_short and memory.is_restless(db, desk.site_id):
-        return True
-    if case.stood < RESTLESS and _lacks_witnesses(desk, db, pair):
-        return True
+    echoes = _echoes(desk, db, pair)
+    if case.stood < RESTLESS:
+        if has_whole_blocks(pair.before, pair.after) and memory.is_restless(db, desk.site_id):
+            return True
+        if _lacks_witnesses(desk, db, pair) or _is_undecided(desk, db, pair, echoes):
+            return True
     if case.stood >= LONG_ENOUGH and case.run_id != desk.run_id:
         return False
-    if ruling.holds:
-        return True
-    return _has_echo(desk, db, pair)
+    return ruling.holds or bool(echoes)
 
 
 def _lacks_witnesses(desk: Desk, db: Writer, pair: Pair) -> bool:
@@ -129,11 +130,25 @@ def _lacks_witnesses(desk: Desk, db: Writer, pair: Pair) -> bool:
     return seen < WITNESSES <= others
 
 
-def _has_echo(desk: Desk, db: Writer, pair: Pair) -> bool:
-    """Whether a block that came or went stands in other articles too."""
-    sides = [{block_print(b.text): b.text for b in one.blocks} for one in (pair.before, pair.after)]
-    return any(
-        memory.has_echo(db, desk.site_id, key, besides=pair.case.article_id, articles=ECHOES)
-        for key in sides[0].keys() ^ sides[1].keys()
-        if not is_correction_note((sides[0] | sides[1])[key])
-    )
+def _echoes(desk: Desk, db: Writer, pair: Pair) -> dict[str, bool]:
+    """Prints of blocks that came (True) or went, and stand in other articles too."""
+    old = {block_print(block.text): block.text for block in pair.before.blocks}
+    new = {block_print(block.text): block.text for block in pair.after.blocks}
+    return {
+        key: key in new
+        for key in old.keys() ^ new.keys()
+        if not is_correction_note((old | new)[key])
+        and memory.has_echo(db, desk.site_id, key, besides=pair.case.article_id, articles=ECHOES)
+    }
+
+
+def _is_undecided(desk: Desk, db: Writer, pair: Pair, echoes: dict[str, bool]) -> bool:
+    """Whether every page that came whole since then did as this one, and the template may have."""
+    since = pair.case.detected_at - LONG_ENOUGH
+    for key, came in echoes.items():
+        having, lacking = cases.read_with_block(
+            db, desk.site_id, key, besides=pair.case.article_id, since=since
+        )
+        if (lacking if came else having) == 0:
+            return True
+    return False

@@ -330,3 +330,37 @@ def test_a_paragraph_more_on_the_one_page_looked_at_is_told_by_the_next_run(room
     assert room.released() == []
     later_run(room, {name: pages[name] for name in list(pages)[:4]})
     assert room.released() == [("edited", url)]
+
+
+def test_a_new_template_that_only_edited_and_new_articles_show_is_told_of_none(
+    room: Newsroom,
+) -> None:
+    """The others answer 304: they were not edited, and say nothing of the template."""
+    pages, edited = stories(14), ("/tin/bai-3", "/tin/bai-7")
+    known, later = list(pages)[:9], list(pages)[9:]
+    first_run(room, {url: pages[url] for url in known})
+
+    def a_run(new: list[str]) -> None:
+        room.begin()
+        room.listed(*new)
+        for _ in range(2):
+            for url in known:
+                if url in edited:
+                    body = [*pages[url], NEW_FOOT]
+                    room.answer(url, title=f"Tựa của {url}", body=body, captions=["Ảnh mới."])
+                else:
+                    room.answer(url, status=304, conditional=True)
+            for url in new:
+                room.answer(url, title=f"Tựa của {url}", body=[*pages[url], NEW_FOOT])
+            room.clock.pass_by(minutes=15)
+        room.end()
+        known.extend(new)
+        room.clock.pass_by(hours=5)
+
+    for new in (later[:2], [], later[2:]):
+        a_run(new)
+    told = room.store.reader.execute("SELECT fields FROM changes WHERE kind = 'edited'").fetchall()
+    assert [json.loads(fields) for (fields,) in told] == [["captions"], ["captions"]]
+    assert sorted(room.released()) == [("edited", url) for url in edited] + [
+        ("new", url) for url in sorted(later)
+    ]

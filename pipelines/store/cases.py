@@ -133,6 +133,25 @@ def witnesses(
     return found[0]["seen"], found[0]["others"]
 
 
+def read_with_block(
+    db: Reader | Writer, site_id: int, key: str, *, besides: int, since: datetime
+) -> tuple[int, int]:
+    """Of the other articles whose page came whole since then, how many have a block, and have not.
+
+    A 304 is no such page: it speaks for the article, and a new template does not stir it.
+    """
+    found = rows(
+        db,
+        "SELECT count(*) AS n, count(sightings.print) AS carrying FROM articles "
+        "LEFT JOIN sightings ON sightings.site_id = articles.site_id AND kind = 'block' "
+        "AND sightings.print = :print AND sightings.article_id = articles.id "
+        "WHERE articles.site_id = :site AND articles.id != :besides AND status = 'live' "
+        "AND merged_into IS NULL AND checked_at >= :since AND conditional_checks = 0",
+        {"site": site_id, "print": key, "besides": besides, "since": iso(since)},
+    )
+    return found[0]["carrying"], found[0]["n"] - found[0]["carrying"]
+
+
 def retract(db: Writer, case: Case) -> None:
     """Take back an edit that was none, before anybody was told: the version goes too.
 
