@@ -10,6 +10,7 @@ from monitor.expectations import (
     count_within,
     is_about_tet,
     judge_pause,
+    learn_rhythm,
     most_a_day,
     thin_since,
 )
@@ -62,21 +63,22 @@ def too_many(vitals: Vitals, now: datetime) -> Judgement:
     if most is None or vitals.baseline_at is None or vitals.baseline_at > day_ago:
         return Judgement(kind="too_many", is_wrong=None)
     found = count_within(vitals.arrivals, day_ago, now)
-    unread = _days_unread(vitals.arrivals, day_ago)
+    most += _from_days_before(vitals.arrivals, day_ago, ZoneInfo(vitals.timezone))
     detail = (
         f"{found} new articles in a day, {most:.0f} at most were to be expected: "
         "other pages may be taken for articles"
     )
-    a_day = found / unread
-    is_wrong = True if a_day > most else (False if a_day <= most / 2 or said else None)
+    is_wrong = True if found > most else (False if found <= most / 2 or said else None)
     return Judgement(kind="too_many", is_wrong=is_wrong, detail=detail)
 
 
-def _days_unread(arrivals: tuple[datetime, ...], day_ago: datetime) -> float:
-    """Days that the articles of the last day may be of: nothing may have been read before."""
+def _from_days_before(arrivals: tuple[datetime, ...], day_ago: datetime, zone: ZoneInfo) -> float:
+    """Articles of days before, met in the last one since nobody looked earlier."""
     earlier = [one for one in arrivals if one <= day_ago]
     later = [one for one in arrivals if one > day_ago]
-    return max((later[0] - earlier[-1]) / DAY, 1.0) if earlier and later else 1.0
+    if len(earlier) < LEAST_ARRIVALS or not later or later[0] - earlier[-1] < DAY:
+        return 0.0
+    return learn_rhythm(earlier, zone).expected(earlier[-1], later[0])
 
 
 def _at(moment: datetime) -> str:
