@@ -1,14 +1,22 @@
 """What was read anew is compared with the rest of the store: copies, and originals."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 
 from crawlers.site import Site
+from pipelines import tracing
 from pipelines.article import Article
+from pipelines.changes import ArticleRow, Version
+from pipelines.copying import link_copies
 from pipelines.desk import Desk
+from pipelines.links import Link
 from pipelines.originals import Found
-from pipelines.store import links
+from pipelines.store import articles, citations, links, sites, versions
+from pipelines.store import traits as stored
 from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import iso
+from pipelines.traits import EVERY, day_number, numbers
 
 MOST_AT_ONCE: Final = 500
 """Articles of a run; the rest waits for the site's next."""
@@ -22,21 +30,68 @@ def link_waiting(desk: Desk) -> int:
     waiting = links.waiting(desk.store.reader, desk.site_id, most=MOST_AT_ONCE)
     for article_id in waiting:
         with desk.store.writing() as db:
-            _link(desk, db, article_id)
+            link(db, article_id, desk.site, desk.now())
     return len(waiting)
 
 
-def original_of_text(
-    db: Reader,  # noqa: ARG001
-    article: Article,  # noqa: ARG001
-    sites: Collection[Site],  # noqa: ARG001
-) -> Found | None:
+def original_of_text(db: Reader, article: Article, sites_known: Collection[Site]) -> Found | None:
     """The original of a text that is not in the store; None where none is known.
 
-    ``sites``: those of the configuration. Look at ``sure`` before you believe it.
+    ``sites_known``: those of the configuration; what republishes itself is no original. Look at
+    ``sure`` before you believe it. What addresses the text prints is another question.
     """
-    return None
+    day = day_number(article.published_at) if article.published_at else None
+    borrowing = (sites.site_row(db, one.name) for one in sites_known if one.translates)
+    return tracing.original(db, article, day=day, besides=[row["id"] for row in borrowing if row])
 
 
-def _link(desk: Desk, db: Writer, article_id: int) -> None:  # noqa: ARG001
+def link(db: Writer, article_id: int, site: Site, now: datetime) -> None:
+    """Write down what can be looked up of an article of ``site``, and its links."""
     links.compared(db, article_id)
+    row = articles.by_id(db, article_id)
+    if row.current_version_id is None or row.status == "moved":
+        return
+    version = versions.by_id(db, row.current_version_id)
+    day = day_number(row.published_at or row.first_seen_at)
+    found = numbers(tracing.traits_on(version.article, day))
+    stored.write(db, article_id, day, {*found, EVERY})
+    link_copies(db, row, version, site, now)
+    if site.translates:
+        _link_original(db, row, version, day, now)
+    else:
+        _wake(db, row, version, day, now)
+
+
+def _link_original(db: Writer, row: ArticleRow, version: Version, day: int, now: datetime) -> None:
+    found = tracing.printed(db, row.id) or tracing.original(
+        db, version.article, day=day, besides=[row.site_id], article_id=row.id
+    )
+    if found and links.is_copy(db, row.id, found.article_id):
+        found = None  # in its own language
+    links.replace_links(
+        db, row.id, "translation", [_translation(db, version, found, now)] if found else []
+    )
+
+
+def _translation(db: Writer, version: Version, found: Found, now: datetime) -> Link:
+    return Link(
+        kind="translation",
+        from_article_id=version.article_id,
+        to_article_id=found.article_id,
+        from_version_id=version.id,
+        to_version_id=links.stood_at(db, found.article_id, iso(version.seen_at)),
+        sure=found.sure,
+        score=found.score,
+        evidence=found.evidence,
+        found_at=now,
+    )
+
+
+def _wake(db: Writer, row: ArticleRow, version: Version, day: int, now: datetime) -> None:
+    """Let what may be a translation of this article be compared with it."""
+    near = tracing.translations(
+        db, version.article, day=day, site_id=row.site_id, article_id=row.id
+    )
+    citing = (each.article_id for each in citations.citing(db, row.id))
+    for article_id in {*near, *citing}:
+        links.await_current(db, article_id, now)

@@ -1,8 +1,72 @@
-"""Of which article is this one a translation? By what survives translation. Pure."""
+"""Of which article is this one a translation? By what survives translation. Pure.
 
+Each thing that both have speaks for one origin by how rare it is among the articles of those
+days; each figure, day or document that one of them lacks speaks against it. A link is sure only
+where the rest is clear: strong, of several parts, hardly anything unexplained, and well ahead of
+the second best.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
+from os.path import commonprefix
+from typing import Final
 
 from pipelines.links import Evidence
+from pipelines.traits import LATIN_TONGUES, MOST, SLUG_KEY, Trait, TraitKind, grade_of, kind_of
+
+BEFORE: Final = 14
+AFTER: Final = 1
+"""Days that an original may be older, or by its own clock younger, than its translation."""
+
+Grades = tuple[tuple[float, float], ...]
+PRIORS: Final[dict[TraitKind, Grades]] = {
+    # For each grade: the share of unrelated articles that have such a thing by chance, and the
+    # most that it may speak for one origin.
+    "slug": ((0.0005, 8.0),),
+    "document": ((0.004, 5.0),),
+    "date": ((0.01, 4.0),),
+    "figure": ((0.001, 7.0), (0.01, 4.5), (0.03, 3.5), (0.1, 2.2)),
+    "name": ((0.003, 5.5), (0.02, 3.0), (0.05, 2.0)),
+}
+EXPECTED: Final = (0.2, 1.2)
+"""The same for the article's own day."""
+PRIOR_ARTICLES: Final = 300
+"""So many imagined articles, which have things by ``PRIORS``, are counted with the real ones."""
+ABSENT: Final[dict[TraitKind, float]] = {"document": 2.5, "date": 1.2, "figure": 1.8}
+"""What a translation has and the original lacks; a weak figure counts half."""
+LOST: Final[dict[TraitKind, float]] = {"document": 1.0, "date": 0.4, "figure": 0.6}
+"""What the translation has lost."""
+MOST_AGAINST: Final = 12.0
+SLUG_WORTH: Final = 0.3
+"""For each letter that two addresses have in common from the start."""
+SLUG_ASTRAY: Final = 3.0
+"""Against it where the words of both addresses are known and are others."""
+SLUG_FORKED: Final = 0.05
+"""For each letter in common where both go on, otherwise."""
+
+SURE: Final = 10.0
+SURE_BY_SLUG: Final = 6.5
+MARGIN: Final = 4.0
+FEWEST: Final = 3
+COVERED: Final = 0.6
+STRONG: Final = 2.0
+GUESS: Final = 5.0
+"""Below it nothing is said at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """An article as it is compared. ``slugs`` and ``tongue`` as ``traits`` has them.
+
+    ``copy_of``: the article whose text it has, if it is a copy.
+    """
+
+    article_id: int
+    numbers: frozenset[int]
+    slugs: tuple[str, ...]
+    tongue: str
+    copy_of: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,3 +77,136 @@ class Found:
     sure: bool
     score: float
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """What speaks for one candidate. ``covered``: the share of what it should have that it has."""
+
+    article_id: int
+    score: float
+    covered: float
+    same_slug: bool
+    evidence: tuple[Evidence, ...]
+
+
+def weight(trait: Trait, *, holders: int, articles: int) -> float:
+    """How much a common trait speaks for one origin.
+
+    ``holders``: other articles of those days that have it, the candidate not counted, among
+    ``articles``.
+    """
+    chance, most = EXPECTED if trait.expected else PRIORS[trait.kind][trait.grade]
+    share = (holders + PRIOR_ARTICLES * chance) / (articles + PRIOR_ARTICLES)
+    return min(most, -log(min(share, 1.0)))
+
+
+def find(
+    article: Side,
+    traits: Sequence[Trait],
+    weights: Mapping[int, float],
+    candidates: Sequence[Side],
+) -> Found | None:
+    """The original among ``candidates``, or the best guess, or None.
+
+    ``traits`` are the article's; ``weights`` has the ``weight`` of each by its number.
+    """
+    weighed = sorted(
+        (weigh(article, traits, weights, each) for each in candidates),
+        key=lambda one: (-one.score, one.article_id),
+    )
+    if not weighed or weighed[0].score < GUESS:
+        return None
+    roots = {each.article_id: each.copy_of or each.article_id for each in candidates}
+    near = [one for one in weighed if one.score > weighed[0].score - MARGIN]
+    # Where the same text stands in several papers, it is the first one's.
+    same = [one for one in near if roots[one.article_id] == roots[near[0].article_id]]
+    best = next((one for one in same if roots[one.article_id] == one.article_id), near[0])
+    return Found(
+        article_id=best.article_id,
+        sure=is_clear(best) and len(same) == len(near),
+        score=round(best.score, 2),
+        evidence=best.evidence,
+    )
+
+
+def is_clear(weighed: Weighing) -> bool:
+    """Whether a candidate is an original if no other one is as good."""
+    strong = sum(each.weight >= STRONG for each in weighed.evidence)
+    if weighed.same_slug:
+        return weighed.score >= SURE_BY_SLUG and weighed.covered >= COVERED / 2
+    return weighed.score >= SURE and strong >= FEWEST and weighed.covered >= COVERED
+
+
+def weigh(
+    article: Side, traits: Sequence[Trait], weights: Mapping[int, float], other: Side
+) -> Weighing:
+    """What speaks for and against ``article`` being a translation of ``other``."""
+    slug, letters = _slug_worth(article.slugs, other.slugs)
+    rare = max((weights[one.number] for one in traits if one.kind == "slug"), default=SURE)
+    slug = min(slug, rare)
+    evidence = [Evidence(kind="slug", value=letters, weight=round(slug, 2))] if letters else []
+    others = [one for one in traits if one.kind != "slug"]
+    common = [one for one in others if one.number in other.numbers]
+    missing = [one for one in others if one.number not in other.numbers]
+    evidence += (
+        Evidence(kind=one.kind, value=one.value, weight=round(weights[one.number], 2))
+        for one in common
+    )
+    evidence.sort(key=lambda each: -each.weight)
+    absent = [one for one in missing if is_missed(one.number, other.numbers)]
+    against = _against(article, other, absent)
+    told = sum(weights[one.number] for one in common if one.kind in ABSENT)
+    untold = sum(weights[one.number] for one in absent if one.kind in ABSENT)
+    return Weighing(
+        article_id=other.article_id,
+        score=slug + sum(weights[one.number] for one in common) - min(against, MOST_AGAINST),
+        covered=told / (told + untold) if told + untold else 1.0,
+        same_slug=bool(letters) and slug > SLUG_FORKED * SLUG_KEY * 5,
+        evidence=tuple(evidence),
+    )
+
+
+def _against(article: Side, other: Side, absent: Sequence[Trait]) -> float:
+    both_latin = {article.tongue, other.tongue} <= LATIN_TONGUES
+    missed = sum(
+        ABSENT[one.kind] * _full(one.number)
+        for one in absent
+        if one.kind in ABSENT and not one.expected
+    )
+    lost = sum(
+        LOST[kind_of(number)] * _full(number)
+        for number in other.numbers - article.numbers
+        if kind_of(number) in LOST and is_missed(number, article.numbers)
+    )
+    astray = sum(0.5 for one in absent if one.kind == "name" and one.grade == 0 and both_latin)
+    return missed + min(lost, MOST_AGAINST / 2) + astray
+
+
+def _full(number: int) -> float:
+    """Half for a figure that stands in many a text, else 1."""
+    return 0.5 if kind_of(number) == "figure" and grade_of(number) > 2 else 1.0
+
+
+def is_missed(number: int, numbers: frozenset[int]) -> bool:
+    """Whether a trait would be among ``numbers`` if the article had it: they may be cut off."""
+    kind = kind_of(number)
+    same = [each for each in numbers if kind_of(each) == kind]
+    return len(same) < MOST[kind] or number < max(same)
+
+
+def _slug_worth(ours: Sequence[str], theirs: Sequence[str]) -> tuple[float, str]:
+    """What the words of two addresses say, and the letters that they share from the start."""
+    if not ours or not theirs:
+        return 0.0, ""
+    shared = ""
+    whole = False
+    for one in ours:
+        for other in theirs:
+            common = commonprefix([one, other])  # noqa: RUF071 - letters are meant
+            complete = len(common) == min(len(one), len(other))
+            if (complete, len(common)) > (whole, len(shared)):
+                whole, shared = complete, common
+    if len(shared) < SLUG_KEY:
+        return -SLUG_ASTRAY, ""
+    return len(shared) * (SLUG_WORTH if whole else SLUG_FORKED), shared

@@ -1,7 +1,7 @@
 """Links between articles, and the articles that nobody has compared with others yet."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from typing import Final
@@ -75,6 +75,33 @@ def add(db: Writer, link: Link, *, found_at: datetime) -> None:
     )
 
 
+def is_copy(db: Reader | Writer, article_id: int, original_id: int) -> bool:
+    found = db.execute(
+        "SELECT 1 FROM links WHERE kind = 'copy' AND from_article_id = ? AND to_article_id = ?",
+        [article_id, original_id],
+    )
+    return found.fetchone() is not None
+
+
+def drop_copy(db: Writer, article_id: int, original_id: int) -> None:
+    db.execute(
+        "DELETE FROM links WHERE kind = 'copy' AND from_article_id = ? AND to_article_id = ?",
+        [article_id, original_id],
+    )
+
+
+def copied_from(db: Reader | Writer, ids: Collection[int]) -> dict[int, int]:
+    """Of those of these articles that are copies for sure: the article whose text they have."""
+    marks = ", ".join("?" * len(ids))
+    found = rows(
+        db,
+        "SELECT from_article_id, to_article_id FROM links WHERE kind = 'copy' AND sure = 1 "  # noqa: S608
+        f"AND from_article_id IN ({marks}) ORDER BY score",
+        [*ids],
+    )
+    return {row["from_article_id"]: row["to_article_id"] for row in found}
+
+
 def await_linking(db: Writer, article_id: int, since: datetime) -> None:
     """Note that nobody has compared an article's current version with others yet."""
     db.execute(
@@ -127,6 +154,18 @@ def await_current(db: Writer, article_id: int, since: datetime) -> None:
         await_linking(db, article_id, since)
 
 
+def stood_at(db: Reader | Writer, article_id: int, moment: str) -> int:
+    """The version of an article that stood at a moment (as stored), or else its first."""
+    row = one(
+        db,
+        "SELECT id FROM versions WHERE article_id = ? "
+        "ORDER BY seen_at <= ? DESC, CASE WHEN seen_at <= ? THEN -number ELSE number END LIMIT 1",
+        [article_id, moment, moment],
+    )
+    assert row is not None
+    return int(row["id"])
+
+
 def await_version(db: Writer, version_id: int) -> None:
     """The same for the article whose current version this is, if it is one's."""
     db.execute(
@@ -137,7 +176,7 @@ def await_version(db: Writer, version_id: int) -> None:
     )
 
 
-def retract(db: Writer, before: int, after: int) -> None:
+def retract(db: Writer, before: int, after: int | None) -> None:
     """Let links speak of the version ``before``: ``after`` is about to be taken back."""
     db.execute("UPDATE links SET from_version_id = ? WHERE from_version_id = ?", [before, after])
     db.execute("UPDATE links SET to_version_id = ? WHERE to_version_id = ?", [before, after])

@@ -1,0 +1,106 @@
+"""Figures of a text as values, however they are grouped, marked and scaled. Pure.
+
+"1.234,5", "1,234.5" and "١٬٢٣٤٫٥" are one figure, "2,5 triệu", "2.5 million" and "2500000"
+another. One mark before exactly three digits groups thousands: so "1.250" is 1250 in any
+language, as nobody can tell, and both sides of a comparison are read alike.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from pipelines.normalise import fold
+
+LONGEST: Final = 18
+"""Digits of a figure; what has more is no quantity."""
+
+SCALES: Final[dict[int, str]] = {
+    3: "nghin ngan thousand الف الفا الاف هزار mille tausend mil тысяча тысячи тысяч тыс ribu "
+    "พัน 千",
+    4: "万 만 萬",
+    6: "trieu million millions مليون مليونا ملايين ميليون millionen millon millones миллион "
+    "миллиона миллионов млн juta milhao milhoes ล้าน",
+    8: "亿 億 억",
+    9: "ty ti billion billions مليار مليارا مليارات بليون ميليارد milliard milliards milliarde "
+    "milliarden миллиард миллиарда миллиардов млрд miliar bilhao bilhoes",
+    12: "trillion trillions تريليون تريليونا تريليونات триллион триллиона триллионов трлн triliun "
+    "兆 조",
+}
+"""Power of ten → words for it. "billion" is 10⁹, also in French."""
+_POWERS: Final = {word: power for power, words in SCALES.items() for word in fold(words).split()}
+_ALTERNATIVES: Final = "|".join(sorted(map(re.escape, _POWERS), key=len, reverse=True))
+_PERCENTS: Final = "|".join(
+    map(
+        fold,
+        (
+            *("percent", "per cent", "phần trăm", "بالمئة", "بالمائة", "في المئة", "في المائة"),
+            *("درصد", "pour cent", "prozent", "por ciento", "процентов", "процента", "persen"),
+        ),
+    )
+)
+_FIGURE: Final = re.compile(
+    r"(?<![\w/:.,\-–])(?P<digits>\d+(?:[.,٫٬\u00a0\u202f'’]\d+)*)(?![\d:/])"
+    rf"(?:\s?(?P<percent>%|٪|(?:{_PERCENTS})(?!\w))"
+    rf"|\s?(?P<scale>{_ALTERNATIVES})(?![^\W\d_])(?:\s(?P<more>{_ALTERNATIVES})(?![^\W\d_]))?)?"
+)
+_MARKS: Final = re.compile(r"[.,٫٬\u00a0\u202f'’]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """``value`` is exact and without an exponent, ``significant`` how many digits it rests on."""
+
+    value: str
+    significant: int
+    percent: bool = False
+
+    @property
+    def text(self) -> str:
+        return f"{self.value} %" if self.percent else self.value
+
+
+def figures_in(folded: str) -> Iterator[Figure]:
+    """The figures of a folded text (see ``normalise.fold``), in order."""
+    for found in _FIGURE.finditer(folded):
+        number = mantissa(found["digits"])
+        if number is None:
+            continue
+        power = sum(_POWERS[word] for word in (found["scale"], found["more"]) if word)
+        scaled = number.scaleb(power)
+        yield Figure(
+            value=_plain(scaled),
+            significant=len(_plain(number).replace(".", "").strip("0")) or 1,
+            percent=found["percent"] is not None,
+        )
+
+
+def mantissa(written: str) -> Decimal | None:
+    """The number in ASCII digits with marks; None for a version, an address, a long code."""
+    if sum(letter.isdigit() for letter in written) > LONGEST:
+        return None
+    marks = _MARKS.findall(written)
+    groups = _MARKS.split(written)
+    if not marks:
+        return Decimal(written)
+    grouping = all(len(group) == 3 for group in groups[1:]) and 0 < len(groups[0]) <= 3
+    if marks[-1] == "٫":
+        return _decimal(groups)
+    if len(set(marks)) == 1:
+        if grouping and groups[0] != "0":
+            return Decimal("".join(groups))
+        return _decimal(groups) if len(marks) == 1 and marks[0] in ".," else None
+    one_decimal = marks.count(marks[-1]) == 1 and marks[-1] in ".,"
+    whole = all(len(group) == 3 for group in groups[1:-1]) and 0 < len(groups[0]) <= 3
+    return _decimal(groups) if one_decimal and whole else None
+
+
+def _decimal(groups: list[str]) -> Decimal:
+    return Decimal(f"{''.join(groups[:-1])}.{groups[-1]}")
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    text = (text.rstrip("0").rstrip(".") if "." in text else text).lstrip("0")
+    return f"0{text}" if text[:1] in ("", ".") else text
