@@ -100,6 +100,12 @@ def with_platform(content: Mapping[str, Any], platform: Platform) -> dict[str, A
     return merged
 
 
+def with_forms(predecessor: Mapping[str, Any], platform: Platform) -> dict[str, Any]:
+    """The keys of a predecessor, and after its own forms of addresses the platform's."""
+    theirs = platform.model_dump(exclude_unset=True).get("articles", ())
+    return {**predecessor, **_joined("articles", predecessor.get("articles", []), theirs)}
+
+
 def schema() -> str:
     """The JSON schema of a platform file, as ``config/platform.schema.json`` holds it."""
     return json.dumps(Platform.model_json_schema(), indent=2, ensure_ascii=False) + "\n"

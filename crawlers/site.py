@@ -149,6 +149,7 @@ class Predecessor(StrictModel):
     title: str = Field(min_length=1)
     until: date | None = Field(default=None, description="its last day, where known")
     why: str = Field(min_length=1, description="what says that it was taken over")
+    platform: str = Field(default="", description="whose forms of addresses follow its own")
     articles: tuple[ArticleAddress, ...] = ()
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from crawlers.platformfile import Platform, PlatformError, load_platform, with_platform
+from crawlers.platformfile import Platform, PlatformError, load_platform, with_forms, with_platform
 from crawlers.site import (
     ArticleAddress,
     Expect,
@@ -82,16 +82,34 @@ def _load_site(path: Path, platforms: dict[Path, Platform]) -> Site:
     content = _read(path)
     if "name" in content:
         raise SiteError(path, "key 'name': a site is named by its file. Remove the key.")
-    if "platform" in content:
-        content = with_platform(content, _platform(path, content["platform"], platforms))
+    content = _with_platforms(path, content, platforms)
     try:
         return Site.model_validate({"name": path.stem, **content})
     except ValidationError as error:
         raise SiteError(path, explained(error, Site, _MODELS)) from error
 
 
-def _platform(path: Path, name: object, platforms: dict[Path, Platform]) -> Platform:
-    """The platform ``name`` that the site file ``path`` gives."""
+def _with_platforms(
+    path: Path, content: dict[str, Any], platforms: dict[Path, Platform]
+) -> dict[str, Any]:
+    """The file's keys with what its platform adds, and those of its predecessors."""
+    if "platform" in content:
+        named = _platform(path, "platform", content["platform"], platforms)
+        content = with_platform(content, named)
+    former = content.get("predecessors")
+    if not isinstance(former, list):
+        return content
+    complete = list(former)
+    for number, one in enumerate(former):
+        if isinstance(one, dict) and "platform" in one:
+            key = f"predecessors.{number}.platform"
+            named = _platform(path, key, one["platform"], platforms)
+            complete[number] = with_forms(one, named)
+    return {**content, "predecessors": complete}
+
+
+def _platform(path: Path, key: str, name: object, platforms: dict[Path, Platform]) -> Platform:
+    """The platform that the site file ``path`` names under ``key``."""
     folder = path.absolute().parents[1] / "platforms"
     file = folder / f"{name}.yml"
     if file in platforms:
@@ -101,13 +119,13 @@ def _platform(path: Path, name: object, platforms: dict[Path, Platform]) -> Plat
         listed = ", ".join(known) or "none yet"
         raise SiteError(
             path,
-            f"key 'platform': there is no {name!r} in {folder}. Known: {listed}. Name one of "
+            f"key {key!r}: there is no {name!r} in {folder}. Known: {listed}. Name one of "
             "them, or leave the key out.",
         )
     try:
         platforms[file] = load_platform(file)
     except PlatformError as error:
-        raise SiteError(path, f"key 'platform': {error}") from error
+        raise SiteError(path, f"key {key!r}: {error}") from error
     return platforms[file]
 
 

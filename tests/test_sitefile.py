@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.discovery import article_key, is_article, published_in_address
 from crawlers.site import Site
 from crawlers.sitefile import SiteError, load_site, load_sites, schema
 
@@ -61,6 +62,23 @@ def test_a_minimal_file_is_a_site_named_by_its_file(tmp_path: Path) -> None:
             "next_page: 'https://baothu.example/t?page=2'}]\n",
             ["'sources.0.next_page'", "{page}"],
         ),
+        (
+            GOOD + "predecessors: [{host: baocu.example, title: Báo Cũ}]\n",
+            ["'predecessors.0.why' is missing"],
+        ),
+        (
+            GOOD + "predecessors: [{host: baocu.example, titel: x, title: Báo Cũ, why: x}]\n",
+            ["unknown key 'predecessors.0.titel'", "Did you mean 'title'"],
+        ),
+        (
+            GOOD + "predecessors: [{host: baothu.example, title: Báo Thử, why: x}]\n",
+            ["'baothu.example' is named twice", "'predecessors.0.host'", "leave it in one place"],
+        ),
+        (GOOD + "expect: {articles_per_day: [9, 3]}\n", ["'expect'", "[9, 3]", "the least, then"]),
+        (GOOD + "expect: {articles_per_day: 3}\n", ["'expect.articles_per_day'", "given: 3"]),
+        (GOOD + "expect: {min_characters: 0}\n", ["'expect.min_characters'", "greater than"]),
+        (GOOD + "expect: {min_character: 9}\n", ["'expect.min_character'", "'min_characters'"]),
+        (GOOD + "cited_hosts: ['https://x.example']\n", ["'cited_hosts.0'", "not a host name"]),
         ("", ["holds no keys"]),
         ("- a\n", ["holds no keys"]),
     ],
@@ -96,10 +114,10 @@ def test_one_broken_file_stops_one_site(tmp_path: Path) -> None:
     assert [error.path.stem for error in errors] == ["broken"]
 
 
-def test_the_shipped_files_are_six_sites_that_nobody_has_verified_yet() -> None:
+def test_the_shipped_files_are_the_six_systems_and_a_paper_for_each_province() -> None:
     sites, errors = load_sites(CONFIG / "sites")
     assert errors == ()
-    assert {site.name for site in sites} == {
+    assert {site.name for site in sites} >= {
         "baohatinh",
         "baoninhbinh",
         "baoninhthuan",
@@ -109,6 +127,8 @@ def test_the_shipped_files_are_six_sites_that_nobody_has_verified_yet() -> None:
     }
     assert [site.name for site in sites if site.translates] == ["vietnamvn"]
     assert not any(site.verified for site in sites)
+    papers = [site.province for site in sites if site.province]
+    assert len(papers) == len(set(papers)) == 34
 
 
 @pytest.mark.parametrize("path", sorted((CONFIG / "sites").glob("*.yml")), ids=lambda p: p.stem)
@@ -118,6 +138,9 @@ def test_a_shipped_file_names_its_schema_and_marks_what_is_unverified(path: Path
     site = load_site(path)
     assert all(source.note.startswith("C.") for source in site.sources)
     assert all(rule.why[:2] in ("F.", "F,", "C.") for rule in site.noise)
+    former = [form for one in site.predecessors for form in one.articles]
+    assert all(form.note[:2] in ("F.", "F,", "F ", "C.", "C,", "K.") for form in former), former
+    assert all(one.why.startswith(("The provinces merged", "K.")) for one in site.predecessors)
 
 
 def test_the_schema_is_the_models() -> None:
@@ -136,4 +159,44 @@ def test_two_sites_cannot_have_one_host(tmp_path: Path) -> None:
     assert [site.name for site in sites] == ["bao_a"]
     (error,) = errors
     assert "bao_b.yml" in str(error)
-    assert "'bao.example' is a host of bao_a already" in str(error)
+    assert "key 'home': 'bao.example' is a host of bao_a already" in str(error)
+
+
+def test_a_predecessor_cannot_be_anothers_host(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    more = "predecessors: [{host: www.baothu.example, title: Báo Thử, why: merged}]\n"
+    write(tmp_path, GOOD.replace("baothu", "baokhac") + more, "xa")
+    (error,) = load_sites(tmp_path)[1]
+    assert str(error).startswith(f"{tmp_path / 'xa.yml'}: key 'predecessors.0.host': ")
+    assert "a host of baothu already; name it in one file only" in str(error)
+
+
+FORMER = r"""
+predecessors:
+  - {host: baocu.example, title: Báo Cũ, until: 2025-07-01, why: merged}
+  - host: baoxua.example
+    title: Báo Xưa
+    why: merged
+    articles: [{path: '/tin/(?P<id>\d+)'}]
+  - {host: baotruoc.example, title: Báo Trước, why: merged, articles: [{path: '/tin/[a-z-]+'}]}
+"""
+
+
+def test_a_predecessors_addresses_are_articles_on_its_own_host_only(tmp_path: Path) -> None:
+    site = load_site(write(tmp_path, GOOD + FORMER))
+    assert {"baocu.example", "www.baoxua.example", "baothu.example"} <= site.all_hosts
+    assert is_article("https://baocu.example/lu-lon-12.html", site)
+    assert is_article("https://www.baoxua.example/tin/12", site)
+    assert not is_article("https://baoxua.example/lu-lon-12.html", site)
+    assert not is_article("https://baothu.example/tin/12", site)
+    assert published_in_address("https://baoxua.example/tin/12", site) is None
+
+
+def test_two_papers_that_each_counted_by_itself_share_no_article(tmp_path: Path) -> None:
+    """Only a form of the predecessor's own can say that the numbers were kept."""
+    site = load_site(write(tmp_path, GOOD + FORMER))
+    assert article_key("https://baothu.example/lu-lon-12.html", site) == "id:12"
+    assert article_key("https://www.baoxua.example/tin/12", site) == "id:12"
+    alone = article_key("https://www.baocu.example/lu-lon-12.html", site)
+    assert alone == "baocu.example/lu-lon-12.html"
+    assert article_key("https://baotruoc.example/tin/lu-lon", site) == "baotruoc.example/tin/lu-lon"
