@@ -50,6 +50,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
     "archive_failed": "event",
     "silent": "told",
     "too_many": "told",
+    "portal_moves": "told",
     "dead_run": "told",
     "extraction_broken": "told",
     "over_budget": "told",

@@ -1,6 +1,7 @@
 """One article or two: redirects, moves, and texts that stand under two addresses."""
 
 from dataclasses import replace
+from typing import Literal
 from urllib.parse import urlsplit
 
 from crawlers.discovery import article_key, canonical_address
@@ -8,19 +9,21 @@ from pipelines import judge
 from pipelines.accept import accept_reading, add_first, end_absence
 from pipelines.changes import ArticleRow, Change, Look
 from pipelines.desk import Desk, Seen, Verdict
-from pipelines.fingerprint import fingerprints
-from pipelines.memory import lasting
+from pipelines.leaving import has_left
 from pipelines.normalise import comparable
 from pipelines.recheck import after_failure
-from pipelines.store import articles, changes, memory, runs, versions
+from pipelines.store import articles, changes, runs, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
-from pipelines.suspicion import open_look, read_again
+from pipelines.suspicion import open_look
+from pipelines.twins import Twin, twin_of
+
+How = Literal["address", "text"]
 
 
 def accept_new(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
     """A first reading: unless its text is known, it is a new article."""
-    twin = _twin(desk, db, row, seen)
+    twin = twin_of(desk, db, row, seen)
     look = versions.open_look(db, row.id)
     if twin is None:
         if look is not None:
@@ -40,7 +43,7 @@ def settle_held(desk: Desk, db: Writer, look: Look) -> Verdict | None:
         articles.change(db, row.id, {"due_at": iso(desk.now())})
         return None
     seen = Seen.of(page, reading.article)
-    twin = _twin(desk, db, row, seen)
+    twin = twin_of(desk, db, row, seen)
     if twin is None:
         versions.close_look(db, look.id, "agreed")
         return add_first(desk, db, row, seen)
@@ -101,10 +104,13 @@ def _redirects_elsewhere(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) ->
     )
 
 
-def move(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, before: str) -> Verdict:
+def move(
+    desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, before: str, how: How = "address"
+) -> Verdict:
     """The article answers under another address than ``before``; its text is weighed as ever.
 
-    It has moved only if the text is its own: another text under the same key is an edit.
+    ``how`` it was known: its address led there, or the text was found again. It has moved
+    only if the text is its own: another text under the same key is an edit.
     """
     assert row.current_version_id is not None, "only what was read can move"
     now = desk.now()
@@ -117,7 +123,7 @@ def move(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, *, before: str) ->
             kind="moved",
             weight="minor",
             fields=(),
-            explanation={"from": before, "to": seen.article.url},
+            explanation={"from": before, "to": seen.article.url, "how": how},
             before_version_id=row.current_version_id,
             after_version_id=row.current_version_id,
             detected_at=now,
@@ -137,47 +143,17 @@ def at_answering_address(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) ->
     return articles.by_id(db, row.id)
 
 
-def _twin(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> ArticleRow | None:
-    if len(seen.article.text) < judge.TWIN_LENGTH:
-        return None
-    title = seen.article.title
-    twin_id = versions.twin(db, desk.site_id, seen.prints.body, title=title, except_id=row.id)
-    if twin_id is None:
-        found = versions.namesakes(db, desk.site_id, title, except_id=row.id)
-        twin_id = next((one for one in found if _is_the_same(desk, db, row, one, seen)), None)
-    return articles.by_id(db, twin_id) if twin_id is not None else None
-
-
-def _is_the_same(desk: Desk, db: Writer, row: ArticleRow, namesake_id: int, seen: Seen) -> bool:
-    """Whether an article of the same title has the same text, as both are read today.
-
-    Nearly the same is enough for one that is gone, or was not looked at since ``row`` was
-    found: two that are there at once may be a series.
-    """
-    other = articles.by_id(db, namesake_id)
-    assert other.current_version_id is not None
-    known, _ = read_again(desk, db, other, versions.by_id(db, other.current_version_id))
-    learned = memory.learned(db, desk.site_id, other.id)
-    before, after = lasting(known.article, seen.article, learned)
-    body = fingerprints(after).body
-    if body and fingerprints(before).body == body:
-        return True
-    published_at = seen.article.published_at
-    same_minute = published_at is not None and known.article.published_at == published_at
-    looked = other.checked_at is not None and other.checked_at >= row.first_seen_at
-    if not same_minute or (other.status == "live" and looked):
-        return False
-    return judge.likeness(before, after) >= judge.NEARLY_SAME
-
-
 def _accept_twin(
-    desk: Desk, db: Writer, row: ArticleRow, twin: ArticleRow, look: Look | None, seen: Seen
+    desk: Desk, db: Writer, row: ArticleRow, found: Twin, look: Look | None, seen: Seen
 ) -> Verdict:
+    twin = found.row
     assert twin.current_version_id is not None
     accepted = versions.by_id(db, twin.current_version_id).article
     ruling = judge.rule_on_twin(
         row,
         twin,
+        is_sure=found.is_sure,
+        has_left=has_left(twin.url, row.url, desk.site, desk.now()),
         same_title=comparable(accepted.title) == comparable(seen.article.title),
         claimed=_claims(desk, seen, twin),
         published_at=seen.article.published_at,
@@ -193,7 +169,7 @@ def _accept_twin(
         return add_first(desk, db, row, seen, name="copy")
     articles.merge(db, row, twin, desk.now())
     if ruling == "moved":
-        return move(desk, db, articles.by_id(db, twin.id), seen, before=twin.url)
+        return move(desk, db, articles.by_id(db, twin.id), seen, before=twin.url, how="text")
     reason = f"the same article as {twin.url}"
     return Verdict(name="same", page=seen.page, article_id=twin.id, reason=reason)
 

@@ -20,6 +20,8 @@ ALIKE: Final = 0.3
 NEARLY_SAME: Final = 0.8
 """Likeness of two articles with one title and one minute of publication that are one article."""
 LONGEST_HOLD: Final = timedelta(days=1)
+LONGEST_UNSEEN: Final = timedelta(days=14)
+"""How long a new address waits for its twin to be looked at, while there is no time for that."""
 TWIN_LENGTH: Final = 200
 """Bodies shorter than this many characters may be equal by chance."""
 
@@ -87,6 +89,8 @@ def rule_on_twin(
     row: ArticleRow,
     twin: ArticleRow,
     *,
+    is_sure: bool,
+    has_left: bool,
     same_title: bool,
     claimed: bool,
     published_at: datetime | None,
@@ -94,23 +98,34 @@ def rule_on_twin(
     held_since: datetime | None,
     now: datetime,
 ) -> Twin:
-    """What a new article is whose body equals that of ``twin``, another article of its site.
+    """What a new address is that shows the text of ``twin``, another article of its site.
 
-    ``claimed``: the new page names the twin's address as its ``rel=canonical``.
-    ``wait``: the twin was not looked at since the new one was found, or is not there but
-    not yet for long enough. A day of waiting is enough, counted from the last 404 or 410 if
-    there was one: what answers otherwise since then will never be known to be gone.
+    ``is_sure``: if the twin is gone, this is it (see :mod:`pipelines.sameness`).
+    ``has_left``: the twin stands on a predecessor's host whose time is over, the new address
+    does not. ``claimed``: the new page names the twin's address as its ``rel=canonical``.
+    ``wait``: the twin was not looked at since the new one was found, or is not there but not
+    yet for long enough. A day of waiting is enough, counted from the last 404 or 410 if there
+    was one: what answers otherwise since then, or gives no answer, will never be known to
+    be gone.
     """
     if twin.status == "withdrawn" or is_withdrawn(twin, witness=True):
-        return "moved"
-    looked = twin.checked_at is not None and twin.checked_at >= row.first_seen_at
-    if not looked or twin.status == "missing":
-        since = max(held_since or now, twin.gone_at or twin.first_seen_at)
-        return "copy" if now - since > LONGEST_HOLD else "wait"
-    if claimed or not is_another_address(row.url, twin.url):
-        return "same"
+        return "moved" if is_sure else "copy"
     same_minute = published_at is not None and published_at == twin_published_at
-    return "same" if same_title and same_minute else "copy"
+    looked = twin.checked_at is not None and twin.checked_at >= row.first_seen_at
+    if looked and twin.status != "missing":
+        if claimed or not is_another_address(row.url, twin.url):
+            return "same"
+        return "same" if same_title and same_minute else "copy"
+    if is_sure and has_left:
+        return "moved"
+    waited = now - max(held_since or now, twin.gone_at or twin.first_seen_at)
+    if waited <= LONGEST_HOLD:
+        return "wait"
+    if not is_sure:
+        return "copy"
+    if twin.status == "missing" or twin.failures:
+        return "moved"
+    return "wait" if waited <= LONGEST_UNSEEN else "copy"
 
 
 def is_withdrawn(row: ArticleRow, *, witness: bool) -> bool:

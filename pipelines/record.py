@@ -7,13 +7,15 @@ from typing import Final
 
 from crawlers.discovery import article_key, canonical_address
 from crawlers.page import Failure, Link, Listing, Page
-from pipelines import judge, recheck
+from pipelines import recheck
+from pipelines.absence import gone, later, turn_from_left, turn_from_silent
 from pipelines.accept import accept_reading
 from pipelines.changes import ArticleRow
 from pipelines.conditions import TROUBLES
 from pipelines.desk import Desk, Seen, Verdict
 from pipelines.forgetting import refuse_forgotten
 from pipelines.identity import accept_new, at_answering_address, follow, move
+from pipelines.leaving import hosts_left
 from pipelines.profiling import note_fit
 from pipelines.reading import Reading
 from pipelines.snapshots import sha256
@@ -72,6 +74,9 @@ def _record_links(desk: Desk, listing: Listing, links: Sequence[Link]) -> int:
             )
             for link in links
         ]
+        if hosts_left(desk.site, now):
+            for link in links:
+                turn_from_left(desk, db, link)
     return sum(added)
 
 
@@ -147,14 +152,14 @@ def record_page(desk: Desk, page: Page) -> Verdict:
             db, desk.site_id, key=key, url=canonical_address(page.url, desk.site), now=now
         )
         if page.status in GONE:
-            return _gone(desk, db, row, page, now)
+            return gone(desk, db, row, page, now)
         if reading is None:
             return _unasked_304(desk, db, row, page, now)
         if reading.article is None:
             return _no_article(desk, db, row, page, reading, now)
         memory.count_removals(db, desk.site_id, reading.removed)
         note_fit(desk, db, row.id, reading)
-        seen = Seen.of(page, reading.article, reading.missing)
+        seen = Seen.of(page, reading.article, reading.missing, reading.citations)
         return _article(desk, db, row, seen)
 
 
@@ -182,7 +187,8 @@ def record_failure(desk: Desk, failure: Failure) -> None:
         elif failure.url:
             row = articles.resolve(db, desk.site_id, article_key(failure.url, desk.site))
             if row is not None:
-                _later(db, row, now)
+                later(db, row, now)
+                turn_from_silent(db, articles.by_id(db, row.id), now)
 
 
 def _article(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
@@ -204,55 +210,11 @@ def _went_elsewhere(desk: Desk, row: ArticleRow, page: Page) -> bool:
     return row.moved_from is not None or answered_at != row.url
 
 
-def _gone(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) -> Verdict:
-    """404 or 410. Whether the article is withdrawn is decided when the run ends."""
-    row = _turn_back(db, row, now)
-    articles.mark_address(db, row.id, row.url, gone_at=now)
-    missing_since = row.missing_since or now
-    values = {
-        "checked_at": iso(now),
-        "missing_since": iso(missing_since),
-        "gone_at": iso(now),
-        "gone_looks": row.gone_looks + 1,
-        "gone_run_id": desk.run_id,
-        "due_at": iso(recheck.while_missing(now, missing_since=missing_since)),
-        "failures": 0,
-        "status": "missing" if row.status in ("known", "live") else row.status,
-    }
-    articles.change(db, row.id, values)
-    if row.missing_since is None and row.current_version_id is not None:
-        # Where it may stand now must be known before it is called withdrawn.
-        sites.read_sources_by(db, desk.site_id, now + recheck.WITHDRAWN_AFTER)
-    _turn_elsewhere(db, articles.by_id(db, row.id), now)
-    reason = f"the server answered {page.status}"
-    return Verdict(name="missing", page=page, article_id=row.id, reason=reason)
-
-
-def _turn_elsewhere(db: Writer, row: ArticleRow, now: datetime) -> None:
-    """Gone for good, but listed under another address too: look there next."""
-    other = articles.other_address(db, row)
-    if other is None:
-        return
-    if row.current_version_id is None:
-        articles.change(db, row.id, {"url": other, "due_at": iso(now)})
-    elif judge.is_withdrawn(row, witness=True):
-        articles.change(db, row.id, {"url": other, "moved_from": row.url, "due_at": iso(now)})
-
-
-def _turn_back(db: Writer, row: ArticleRow, now: datetime) -> ArticleRow:
-    """The other address did not show the article either: back to the one it had."""
-    if row.moved_from is None:
-        return row
-    articles.mark_address(db, row.id, row.url, gone_at=now)
-    articles.change(db, row.id, {"url": row.moved_from, "moved_from": None})
-    return articles.by_id(db, row.id)
-
-
 def _unasked_304(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datetime) -> Verdict:
     """A 304 says nothing where the whole text was asked for."""
     reason = "the server answered 304 to a request for the whole page"
     _finding(desk, db, "unexpected_304", reason, page.url, now)
-    _later(db, row, now)
+    later(db, row, now)
     articles.change(db, row.id, {"etag": "", "last_modified": ""})
     return Verdict(
         name="not_an_article", page=page, article_id=row.id, kind="unexpected_304", reason=reason
@@ -268,7 +230,7 @@ def _no_article(
     never_one = reading.kind == "listing" and row.current_version_id is None
     if not never_one:
         _finding(desk, db, reading.kind, reading.reason, page.url, now)
-    _later(db, row, now, longest=recheck.LONGEST if never_one else recheck.A_DAY)
+    later(db, row, now, longest=recheck.LONGEST if never_one else recheck.A_DAY)
     return Verdict(
         name="missing" if reading.kind in ABSENT_KINDS else "not_an_article",
         page=page,
@@ -276,15 +238,6 @@ def _no_article(
         kind=reading.kind,
         reason=reading.reason,
     )
-
-
-def _later(
-    db: Writer, row: ArticleRow, now: datetime, *, longest: timedelta = recheck.A_DAY
-) -> None:
-    row = _turn_back(db, row, now)
-    failures = row.failures + 1
-    due_at = recheck.after_failure(now, failures=failures, longest=longest)
-    articles.change(db, row.id, {"failures": failures, "due_at": iso(due_at)})
 
 
 def _finding(desk: Desk, db: Writer, symptom: str, detail: str, url: str, now: datetime) -> None:

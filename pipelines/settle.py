@@ -8,6 +8,7 @@ from pipelines.changes import ArticleRow, Change
 from pipelines.desk import Desk
 from pipelines.identity import settle_held
 from pipelines.linking import link_waiting
+from pipelines.moving import is_certain, note_move
 from pipelines.profiling import relearn
 from pipelines.store import articles, breakers, changes, findings, habits, runs, sites, versions
 from pipelines.store.opening import Writer
@@ -35,6 +36,7 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
     for look in versions.open_looks(desk.store.reader, desk.site_id, "held"):
         with desk.store.writing() as db:
             settle_held(desk, db, look)
+    note_move(desk)
     withdrawn = 0
     for row in articles.missing(desk.store.reader, desk.site_id):
         with desk.store.writing() as db:
@@ -62,6 +64,8 @@ def _withdraw(desk: Desk, db: Writer, row: ArticleRow) -> bool:
     assert row.missing_since is not None
     if not sites.were_sources_read(db, desk.site_id, since=row.missing_since):
         return False  # it may be listed elsewhere
+    if not is_certain(desk, db, row):
+        return False  # its portal moves
     now = desk.now()
     change = Change(
         kind="withdrawn",

@@ -17,6 +17,7 @@ from pipelines.store import (
     schema_findings,
     schema_first,
     schema_links,
+    schema_moves,
     schema_outbox,
     schema_planner,
     schema_search,
@@ -108,6 +109,12 @@ def expectations(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0013_moves")
+def moves(db: Database) -> None:
+    for statement in schema_moves.STATEMENTS:
+        db.execute(statement)
+
+
 KNOWN_MIGRATIONS: Final = frozenset(
     {
         "0001_first",
@@ -122,5 +129,6 @@ KNOWN_MIGRATIONS: Final = frozenset(
         "0010_citations",
         "0011_links",
         "0012_expectations",
+        "0013_moves",
     }
 )

@@ -49,39 +49,6 @@ def history(db: Reader | Writer, article_id: int) -> list[Version]:
     return [version(row, site=row["site"]) for row in found]
 
 
-def twin(
-    db: Writer, site_id: int, body_fingerprint: str, *, title: str, except_id: int
-) -> int | None:
-    """Another article of the site whose current body is the same, if any.
-
-    One that is not there any more comes first, then one of the same title, then the oldest.
-    """
-    row = one(
-        db,
-        "SELECT articles.id FROM texts JOIN versions ON versions.text_id = texts.id "
-        "JOIN articles ON articles.current_version_id = versions.id "
-        "WHERE texts.fingerprint = ? AND articles.site_id = ? AND articles.id != ? "
-        "AND articles.merged_into IS NULL ORDER BY articles.status = 'live', "
-        "articles.title != ?, articles.id LIMIT 1",
-        [body_fingerprint, site_id, except_id, title],
-    )
-    return row["id"] if row else None
-
-
-def namesakes(
-    db: Reader | Writer, site_id: int, title: str, *, except_id: int, most: int = 3
-) -> list[int]:
-    """Other read articles of the site with this title; those that are not there come first."""
-    found = rows(
-        db,
-        "SELECT id FROM articles WHERE site_id = ? AND title = ? AND id != ? "
-        "AND current_version_id IS NOT NULL AND merged_into IS NULL "
-        "ORDER BY status = 'live', id LIMIT ?",
-        [site_id, title, except_id, most],
-    )
-    return [row["id"] for row in found]
-
-
 def add(
     db: Writer,
     article_id: int,

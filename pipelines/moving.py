@@ -1,0 +1,175 @@
+"""A portal moves: many of its articles go elsewhere at once. One finding says so.
+
+While it does, and of what went meanwhile, an absence proves little: the article may stand
+where nobody has found it yet.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from pipelines.changes import ArticleRow
+from pipelines.conditions import origin
+from pipelines.desk import Desk
+from pipelines.store import findings, moves
+from pipelines.store.opening import Reader, Writer
+
+KIND: Final = "portal_moves"
+SPAN: Final = timedelta(days=2)
+"""So near to each other articles go that go with their portal."""
+MANY: Final = 5
+MANY_OF: Final = 0.25
+"""Of the articles of one host that were looked at."""
+GONE_FOR: Final = timedelta(days=3)
+"""How long an article must be gone that went with its portal, to be called withdrawn."""
+NEIGHBOURS: Final = 6
+"""Articles of about the same age that also went without a redirect; most must be found again."""
+GIVEN_UP_AFTER: Final = timedelta(days=14)
+"""What was not found again for so long is not waited for any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """An article that went: where it stood, when it was published, whether it was found again."""
+
+    url: str
+    published_at: datetime
+    went_at: datetime
+    by_redirect: bool
+    is_found: bool
+    is_withdrawn: bool = False
+    article_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A portal's move: since when, and what went."""
+
+    since: datetime
+    went: tuple[Away, ...]
+
+    @property
+    def is_quiet_since(self) -> datetime:
+        return max((one.went_at for one in self.went), default=self.since)
+
+    def said(self, held: int) -> str:
+        """One line for people, with what was found and what was not."""
+        redirected = sum(one.by_redirect for one in self.went)
+        found = sum(one.is_found and not one.by_redirect for one in self.went)
+        left = len(self.not_found)
+        return (
+            f"{len(self.went)} articles went from where they stood: {redirected} redirect, "
+            f"{found} found again by their text, {left} not found yet"
+            + (f"; {held} new addresses wait for their old ones" if held else "")
+        )
+
+    @property
+    def not_found(self) -> tuple[Away, ...]:
+        return tuple(one for one in self.went if not one.is_found and not one.is_withdrawn)
+
+
+def note_move(desk: Desk) -> None:
+    """Open the finding where many went at once, keep its counts, close it when it is over."""
+    db, now = desk.store.reader, desk.now()
+    span = next((one for one in moves.spans(db, desk.site_id) if one[1] is None), None)
+    move = move_since(db, desk.site_id, (span[0] if span else now) - SPAN)
+    if span is None and not _is_move(db, desk.site_id, move):
+        return
+    held = moves.held(db, desk.site_id)
+    with desk.store.writing() as writer:
+        if span is not None and _is_over(move, held, now):
+            findings.close_finding(writer, desk.site_id, KIND, now=now)
+            return
+        findings.open_finding(
+            writer,
+            desk.site_id,
+            kind=KIND,
+            detail=move.said(held),
+            url=desk.site.home,
+            run_id=desk.run_id,
+            now=now,
+        )
+
+
+def move_since(db: Reader | Writer, site_id: int, since: datetime) -> Move:
+    """What went since then, whether or not it is a move."""
+    found = [
+        Away(
+            url=row["url"],
+            published_at=row["published_at"],
+            went_at=row["detected_at"],
+            by_redirect=row["how"] != "text",
+            is_found=True,
+        )
+        for row in moves.moved(db, site_id, since)
+    ]
+    gone = [
+        Away(
+            url=row["url"],
+            published_at=row["published_at"],
+            went_at=row["missing_since"],
+            by_redirect=False,
+            is_found=False,
+            is_withdrawn=row["status"] == "withdrawn",
+            article_id=row["id"],
+        )
+        for row in moves.away(db, site_id, since)
+    ]
+    return Move(since=since, went=(*found, *gone))
+
+
+def is_certain(desk: Desk, db: Writer, row: ArticleRow) -> bool:
+    """Whether an absence may be called a withdrawal, as far as a move of its portal goes.
+
+    What went with its portal must be gone for three days, all that was listed since must have
+    been read, and most that went likewise and is of its age must have been found again: else
+    the sources do not reach back to it.
+    """
+    assert row.missing_since is not None
+    spans = moves.spans(db, desk.site_id)
+    began = next((one[0] - SPAN for one in spans if _is_in(row.missing_since, one)), None)
+    if began is None:
+        return True
+    if desk.now() - row.missing_since < GONE_FOR:
+        return False
+    if moves.held(db, desk.site_id) or moves.has_unread(db, desk.site_id, began):
+        return False
+    move = move_since(db, desk.site_id, began)
+    return _are_found(row, move.went)
+
+
+def _are_found(row: ArticleRow, went: Sequence[Away]) -> bool:
+    moment = row.published_at or row.first_seen_at
+    like = [
+        one
+        for one in went
+        if not one.by_redirect and not one.is_withdrawn and one.article_id != row.id
+    ]
+    nearest = sorted(like, key=lambda one: abs(one.published_at - moment))[:NEIGHBOURS]
+    return 2 * sum(one.is_found for one in nearest) >= len(nearest)
+
+
+def _is_in(moment: datetime, span: tuple[datetime, datetime | None]) -> bool:
+    opened_at, closed_at = span
+    return opened_at - SPAN <= moment and (closed_at is None or moment <= closed_at)
+
+
+def _is_move(db: Reader | Writer, site_id: int, move: Move) -> bool:
+    """Whether many went from one host, of those that were looked at there."""
+    by_origin = Counter(origin(one.url) for one in move.went)
+    for place, number in by_origin.items():
+        if number < MANY:
+            continue
+        looked_at = number + moves.stayed(db, site_id, place, move.since)
+        if number >= MANY_OF * looked_at:
+            return True
+    return False
+
+
+def _is_over(move: Move, held: int, now: datetime) -> bool:
+    quiet = now - move.is_quiet_since
+    if held or quiet <= SPAN:
+        return False
+    return not move.not_found or quiet > GIVEN_UP_AFTER

@@ -1,0 +1,91 @@
+"""Whether two readings are one article under two addresses. Pure.
+
+Only to be asked where the known one's address does not show it any more, or was not looked at
+since the other was found: two texts that are there at once are two articles, however alike.
+"""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from crawlers.similarity import alike as alike_words
+from crawlers.similarity import words
+from pipelines.article import Article
+from pipelines.fingerprint import fingerprints
+from pipelines.judge import ALIKE, NEARLY_SAME, SAME_TITLE, TWIN_LENGTH, likeness
+from pipelines.normalise import fold
+
+Sameness = Literal["same", "perhaps", "other"]
+
+BUT_FOR_TEMPLATE: Final = 0.95
+"""Likeness of one text under two templates, a line of which reading took for its own."""
+SHORTEST: Final = 0.7
+"""Of two such texts the shorter one's length, as a share of the longer one's."""
+TELLING_TITLE: Final = 20
+"""Characters from which a title says something about a text too short to prove anything."""
+MINUTE: Final = timedelta(minutes=1)
+
+
+def sameness(known: Article, seen: Article, zone: ZoneInfo) -> Sameness:
+    """Weigh title, text and moment of publication.
+
+    Same: an equal text with the title or the moment; a text that is equal but for lines that
+    the template may have brought, with the title and every figure; a text that is nearly the
+    same with both. A yearly report has another moment and other figures, two stubs of one
+    minute have two titles. Perhaps: too much was edited to be sure of it.
+    """
+    titled, timed = same_title(known, seen), same_moment(known, seen, zone)
+    is_equal = fingerprints(known).body == fingerprints(seen).body
+    if len(seen.text) < TWIN_LENGTH:
+        is_told = titled and timed and len(fold(seen.title)) >= TELLING_TITLE
+        return "same" if is_equal and is_told else "other"
+    if is_equal:
+        return "same" if titled or timed else "perhaps"
+    if not titled and not timed:
+        return "other"
+    alike = likeness(known, seen)
+    if titled and timed and alike >= NEARLY_SAME:
+        return "same"
+    if titled and alike >= BUT_FOR_TEMPLATE and _differ_in_lines_only(known, seen):
+        return "same"
+    if titled:
+        may_be = timed or None in (known.published_at, seen.published_at)
+        return "perhaps" if may_be and alike >= (ALIKE if timed else NEARLY_SAME) else "other"
+    is_retitled = alike_words(words(known.title), words(seen.title)) >= SAME_TITLE
+    return "perhaps" if is_retitled and alike >= NEARLY_SAME else "other"
+
+
+def same_title(known: Article, seen: Article) -> bool:
+    """Equal but for case, diacritics and spacing."""
+    return bool(fold(seen.title)) and fold(known.title) == fold(seen.title)
+
+
+def same_moment(known: Article, seen: Article, zone: ZoneInfo) -> bool:
+    """One minute; or one local day, where a page tells no more than the day."""
+    one, other = known.published_at, seen.published_at
+    if one is None or other is None:
+        return False
+    if one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0):
+        return True
+    here, there = one.astimezone(zone), other.astimezone(zone)
+    return here.date() == there.date() and (is_day_only(one, zone) or is_day_only(other, zone))
+
+
+def is_day_only(moment: datetime, zone: ZoneInfo) -> bool:
+    """Whether a time of publication says the day and no more: midnight where the paper is."""
+    local = moment.astimezone(zone)
+    return (local.hour, local.minute) == (0, 0)
+
+
+def _differ_in_lines_only(known: Article, seen: Article) -> bool:
+    """Whether the shorter text stands in the longer one with all its figures, none exchanged."""
+    shorter, longer = sorted((known.text, seen.text), key=len)
+    if len(shorter) < SHORTEST * len(longer):
+        return False
+    return not (_figures(shorter) - _figures(longer))
+
+
+def _figures(text: str) -> Counter[str]:
+    found = words(fold(text))
+    return Counter({word: times for word, times in found.items() if any(map(str.isdigit, word))})

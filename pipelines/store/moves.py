@@ -1,0 +1,92 @@
+"""What is known of a site whose articles go elsewhere, many at once."""
+
+from datetime import datetime
+
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import Row, iso, moment, moment_or_none, one, rows
+
+
+def moved(db: Reader | Writer, site_id: int, since: datetime) -> list[Row]:
+    """Moves found since then: columns url (where it stood), how, published_at, detected_at."""
+    found = rows(
+        db,
+        "SELECT json_extract(explanation, '$.from') AS url, "
+        "json_extract(explanation, '$.how') AS how, "
+        "ifnull(articles.published_at, first_seen_at) AS published_at, detected_at "
+        "FROM changes JOIN articles ON articles.id = article_id "
+        "WHERE changes.id IN (SELECT id FROM changes WHERE released_at IS NULL "
+        "UNION SELECT id FROM changes WHERE released_at >= :since) "
+        "AND kind = 'moved' AND dismissed_at IS NULL AND detected_at >= :since "
+        "AND articles.site_id = :site",
+        {"since": iso(since), "site": site_id},
+    )
+    return [_with_moments(row, "published_at", "detected_at") for row in found]
+
+
+def away(db: Reader | Writer, site_id: int, since: datetime) -> list[Row]:
+    """Read articles that are gone since then: id, url, status, missing_since, published_at."""
+    found = rows(
+        db,
+        "SELECT id, url, status, missing_since, "
+        "ifnull(published_at, first_seen_at) AS published_at FROM articles "
+        "INDEXED BY articles_by_status WHERE site_id = ? AND status IN ('missing', 'withdrawn') AND missing_since >= ? "
+        "AND current_version_id IS NOT NULL AND merged_into IS NULL",
+        [site_id, iso(since)],
+    )
+    return [_with_moments(row, "published_at", "missing_since") for row in found]
+
+
+def stayed(db: Reader | Writer, site_id: int, origin: str, since: datetime) -> int:
+    """Articles at an origin (``https://host``) that were looked at again since then, and there."""
+    row = one(
+        db,
+        "SELECT count(*) AS number FROM articles INDEXED BY articles_by_status "
+        "WHERE site_id = ? AND status = 'live' AND merged_into IS NULL AND checked_at >= ? "
+        "AND last_seen_at >= ? AND url >= ? AND url < ? "
+        "AND first_seen_at < (SELECT max(started_at) FROM runs WHERE site_id = ?) "
+        "AND NOT EXISTS (SELECT 1 FROM changes WHERE article_id = articles.id "
+        "AND kind = 'moved' AND detected_at >= ?)",
+        [site_id, iso(since), iso(since), f"{origin}/", f"{origin}0", site_id, iso(since)],
+    )
+    assert row is not None
+    return int(row["number"])
+
+
+def held(db: Reader | Writer, site_id: int) -> int:
+    """Addresses that wait until their twin was looked at."""
+    row = one(
+        db,
+        "SELECT count(*) AS number FROM looks CROSS JOIN articles ON articles.id = article_id "
+        "WHERE looks.state IN ('pending', 'held') AND looks.state = 'held' AND site_id = ?",
+        [site_id],
+    )
+    assert row is not None
+    return int(row["number"])
+
+
+def has_unread(db: Reader | Writer, site_id: int, since: datetime) -> bool:
+    """Whether an address that was listed since then was not read yet, and may be."""
+    row = one(
+        db,
+        "SELECT 1 FROM articles INDEXED BY articles_unread WHERE site_id = ? "
+        "AND current_version_id IS NULL AND merged_into IS NULL AND status = 'known' "
+        "AND failures = 0 AND first_seen_at >= ? AND due_at IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM looks WHERE article_id = articles.id) LIMIT 1",
+        [site_id, iso(since)],
+    )
+    return row is not None
+
+
+def spans(db: Reader | Writer, site_id: int) -> list[tuple[datetime, datetime | None]]:
+    """When the portal was moving, by its findings; None: it still is."""
+    found = rows(
+        db,
+        "SELECT opened_at, closed_at FROM findings WHERE site_id = ? AND kind = 'portal_moves' "
+        "ORDER BY id",
+        [site_id],
+    )
+    return [(moment(row["opened_at"]), moment_or_none(row["closed_at"])) for row in found]
+
+
+def _with_moments(row: Row, *names: str) -> Row:
+    return {**row, **{name: moment(row[name]) for name in names}}

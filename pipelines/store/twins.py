@@ -1,0 +1,82 @@
+"""Which known articles may be the one that was just read: found by index, few at a time."""
+
+from datetime import datetime
+
+from pipelines.store.opening import Reader, Writer
+from pipelines.store.rows import iso, rows
+
+MOST_OF_ONE_TEXT = 20
+MOST_OF_ONE_TITLE = 10
+MOST_OF_ONE_MOMENT = 40
+
+
+def by_body(
+    db: Reader | Writer,
+    site_id: int,
+    body: str,
+    *,
+    title: str,
+    published_at: datetime | None,
+    except_id: int,
+) -> list[int]:
+    """Articles of the site whose current body is this (by its fingerprint).
+
+    Those of the title and moment come first, then those that are not there any more.
+    """
+    found = rows(
+        db,
+        "SELECT articles.id FROM texts JOIN versions ON versions.text_id = texts.id "
+        "JOIN articles ON articles.current_version_id = versions.id "
+        "WHERE texts.fingerprint = ? AND articles.site_id = ? AND articles.id != ? "
+        "AND articles.merged_into IS NULL ORDER BY (articles.title = ?) + "
+        "(articles.published_at IS ?) DESC, articles.status = 'live', articles.id LIMIT ?",
+        [
+            body,
+            site_id,
+            except_id,
+            title,
+            iso(published_at) if published_at else None,
+            MOST_OF_ONE_TEXT,
+        ],
+    )
+    return [row["id"] for row in found]
+
+
+def by_title(
+    db: Reader | Writer, site_id: int, title: str, *, key: str, except_id: int
+) -> list[int]:
+    """Read articles of the site with this title, or that ever had it (``key``, folded).
+
+    Those that are not there any more come first.
+    """
+    found = rows(
+        db,
+        "SELECT id FROM articles WHERE id IN (SELECT id FROM articles INDEXED BY "
+        "articles_by_title WHERE site_id = :site AND title = :title UNION "
+        "SELECT article_id FROM teasers WHERE site_id = :site AND kind = 'title' "
+        "AND key = :key AND :key != '') AND id != :besides AND current_version_id IS NOT NULL "
+        "AND merged_into IS NULL ORDER BY status = 'live', id DESC LIMIT :most",
+        {
+            "site": site_id,
+            "title": title,
+            "key": key,
+            "besides": except_id,
+            "most": MOST_OF_ONE_TITLE,
+        },
+    )
+    return [row["id"] for row in found]
+
+
+def by_moment(
+    db: Reader | Writer, site_id: int, since: datetime, until: datetime, *, except_id: int
+) -> list[int]:
+    """Read articles of the site that were published from ``since`` until before ``until``."""
+    found = rows(
+        db,
+        "SELECT id FROM articles INDEXED BY articles_by_moment WHERE site_id = ? "
+        "AND published_at >= ? AND published_at < ? AND id != ? "
+        "AND current_version_id IS NOT NULL AND merged_into IS NULL "
+        "ORDER BY status = 'live', id LIMIT ?",
+        [site_id, iso(since), iso(until), except_id, MOST_OF_ONE_MOMENT],
+    )
+    return [row["id"] for row in found]
