@@ -1,7 +1,7 @@
 """Each ``config/sites/*.yml`` is a spider."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -19,9 +19,10 @@ def sites_folder(settings: BaseSettings) -> Path:
     return Path(settings["BAOWATCH_CONFIG"]) / "sites"
 
 
-def spider_class(site: Site) -> type[SiteSpider]:
-    """The spider of one site."""
-    return type(f"{site.name}_spider", (SiteSpider,), {"name": site.name, "site": site})
+def spider_class(site: Site, known: Mapping[str, Site]) -> type[SiteSpider]:
+    """The spider of one site; ``known`` are all that are configured, by name."""
+    told = {"name": site.name, "site": site, "sites": known}
+    return type(f"{site.name}_spider", (SiteSpider,), told)
 
 
 class SiteLoader:
@@ -29,7 +30,8 @@ class SiteLoader:
 
     def __init__(self, folder: Path) -> None:
         sites, errors = load_sites(folder)
-        self._spiders = {site.name: spider_class(site) for site in sites}
+        known = {site.name: site for site in sites}
+        self._spiders = {name: spider_class(site, known) for name, site in known.items()}
         for error in errors:
             sys.stderr.write(f"baowatch: warning: {error}\n")
 

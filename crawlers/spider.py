@@ -1,7 +1,7 @@
 """The one spider: a site's sources become Listings, its articles Pages, the rest Failures."""
 
 import os
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from scrapy import Request, Spider
@@ -24,9 +24,13 @@ _SOURCES_FIRST = 100
 
 
 class SiteSpider(Spider):
-    """Subclassed per site file by ``loader``; ``arguments`` holds what ``-a`` asked."""
+    """Subclassed per site file by ``loader``; ``arguments`` holds what ``-a`` asked.
+
+    ``sites``: all that are configured, by name.
+    """
 
     site: ClassVar[Site]
+    sites: ClassVar[Mapping[str, Site]]
 
     def __init__(self, **given: str) -> None:
         super().__init__(self.site.name)

@@ -1,13 +1,16 @@
 """Every stored reading of a site brought to today's rules, in processes beside each other."""
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Final
 
+from crawlers.clock import clock_from_environment
 from crawlers.site import Site
 from monitor.apart import Broken, call_apart
+from pipelines.desk import Desk
 from pipelines.rebase import Reread, reread, rewrite
 from pipelines.runs import lock_site
 from pipelines.store import readings, runs, sites
@@ -28,12 +31,18 @@ class Rebased:
 
 
 def rebase_site(
-    store: Store, site: Site, *, all_versions: bool, tell: Callable[[int, int], None]
+    store: Store,
+    site: Site,
+    *,
+    all_versions: bool,
+    tell: Callable[[int, int], None],
+    known: Mapping[str, Site],
 ) -> Rebased:
     """Read a site's stored pages again and rewrite, an article at a time, what differs.
 
     Reports nothing. Killed at any moment it leaves the store right; called again it goes on.
-    ``tell`` is called with the versions done and all. Raises SiteBusy while the site is
+    ``tell`` is called with the versions done and all; ``known`` are all configured sites by
+    name, whose articles pages cite. Raises SiteBusy while the site is
     being crawled.
     """
     lock = lock_site(store, site.name)
@@ -44,7 +53,15 @@ def rebase_site(
         stored = readings.stored_readings(store.reader, row["id"], every=all_versions)
         call = partial(reread, store=store.path, site=site, site_id=row["id"], run_id=run["id"])
         found = _told(_answers(stored, call), len(stored), tell)
-        return _written(store, found)
+        desk = Desk(
+            store=store,
+            site=site,
+            site_id=row["id"],
+            run_id=run["id"],
+            clock=clock_from_environment(os.environ),
+            sites=known,
+        )
+        return _written(desk, found)
     finally:
         lock.release()
 
@@ -68,13 +85,13 @@ def _told(
         yield one
 
 
-def _written(store: Store, found: Iterable[Reread]) -> Rebased:
+def _written(desk: Desk, found: Iterable[Reread]) -> Rebased:
     read = rewritten = 0
     unreadable: list[Reread] = []
     for _, group in groupby(found, key=lambda one: one.stored.article_id):
         versions_read = list(group)
-        with store.writing() as db:
-            rewrite(db, versions_read)
+        with desk.store.writing() as db:
+            rewrite(desk, db, versions_read)
         read += len(versions_read)
         rewritten += sum(one.differs for one in versions_read)
         unreadable += (one for one in versions_read if one.article is None)

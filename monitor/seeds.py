@@ -4,33 +4,20 @@ A seed is plain text in any of the portals' languages: an article as somebody co
 often with the line that names its source.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from crawlers.site import Site
-from pipelines.normalise import clean, fold
-
-LABELS: Final = (
-    *("nguồn", "nguồn tin", "theo nguồn", "theo", "nguồn bài viết", "bài gốc", "link gốc"),
-    *("xem bài gốc", "đường dẫn gốc", "source", "source link", "original", "original article"),
-    *("المصدر", "مصدر", "الرابط الأصلي", "منبع", "لینک منبع", "source de l'article", "quelle"),
-    *("fuente", "fonte", "источник", "来源", "來源", "出典", "出处", "출처", "स्रोत", "ที่มา"),
-)
-"""What stands before the address of an original, alone or with a colon."""
+from pipelines.normalise import clean
+from pipelines.sourceline import source_in
 
 Verdict = Literal["cited", "no_address", "foreign", "none"]
 """``no_address``: a source is named and its address not printed; ``foreign``: the address
 belongs to no configured site; ``none``: no source is named."""
-
-_LABELS = frozenset(fold(label) for label in LABELS)
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”«»]+|(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"'“”«»]+")
-_AFTER_ADDRESS = ".,;:!?،؛؟)]}»”’"
-_AROUND_LABEL = " -–—•*[(>|"
 
 
 class SeedError(ValueError):
@@ -72,32 +59,10 @@ class Seed:
 def cited_source(text: str) -> CitedSource:
     """The source that ``text`` names last, one with an address before one without."""
     lines = [line for line in map(clean, text.splitlines()) if line]
-    named = [_source_in(line, after) for line, after in pairwise([*lines, ""])]
-    found = [source for source in named if source]
+    named = [source_in(line, after) for line, after in pairwise([*lines, ""])]
+    found = [CitedSource(label=one.label, url=one.url) for one in named if one]
     with_address = [source for source in found if source.url]
     return (with_address or found or [CitedSource()])[-1]
-
-
-def _source_in(line: str, after: str) -> CitedSource | None:
-    """What ``line`` names as source. An address may stand alone on the line ``after`` it."""
-    address = _ADDRESS.search(line)
-    head, colon, _ = (
-        (line[: address.start()] if address else line).replace("：", ":").partition(":")
-    )
-    label = head.strip(_AROUND_LABEL)
-    if fold(label) not in _LABELS:
-        return None
-    if address:
-        return CitedSource(label=label, url=_as_url(address[0]))
-    next_address = _ADDRESS.match(after)
-    if next_address and line.endswith((label, ":", "：")):
-        return CitedSource(label=label, url=_as_url(next_address[0]))
-    return CitedSource(label=label) if colon or label == line.strip(_AROUND_LABEL) else None
-
-
-def _as_url(address: str) -> str:
-    url = address.rstrip(_AFTER_ADDRESS)
-    return url if url.startswith(("http://", "https://")) else f"https://{url}"
 
 
 def read_seed(path: Path, sites: Mapping[str, Site]) -> Seed:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines import judge, recheck
 from pipelines.changes import ArticleRow, Change, Look, Version
+from pipelines.citing import cite
 from pipelines.compare import compare
 from pipelines.desk import Desk, Seen, Verdict, VerdictName
 from pipelines.memory import block_prints, lasting
@@ -187,6 +188,7 @@ def _confirm_accepted(
 ) -> Verdict:
     now = desk.now()
     versions.seen_again(db, accepted.id, now)
+    cite(desk, db, row.id, seen.citations)  # a source line is no part of the text
     settle_row(desk, db, row, seen, same=True)
     _keep_counting(db, row, accepted, seen, counts, now)
     _look_again_after_refutation(db, row, look, now)
@@ -263,6 +265,7 @@ def _agree(
 def _add_version(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, snapshot_id: int) -> int:
     runs.count(db, desk.run_id, ["versions_added"])
     remember(desk, db, row, seen)
+    cite(desk, db, row.id, seen.citations)
     return versions.add(
         db,
         row.id,

@@ -1,7 +1,7 @@
 """The desk of one run: what every step of a crawl needs to read, decide and write."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -10,6 +10,7 @@ from crawlers.discovery import canonical_address
 from crawlers.page import Page
 from crawlers.site import Site
 from pipelines.article import Article
+from pipelines.citation import Citation
 from pipelines.fingerprint import Fingerprints, fingerprints
 from pipelines.memory import without_learned
 from pipelines.normalise import fold
@@ -23,7 +24,10 @@ Read = Callable[[Page, Site, Memory, Profile], Reading]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """One run of one site. ``read`` is how a page is read; tests may pass another recipe."""
+    """One run of one site. ``read`` is how a page is read; tests may pass another recipe.
+
+    ``sites``: all that are configured, by name; their articles may be cited.
+    """
 
     store: Store
     site: Site
@@ -31,6 +35,7 @@ class Desk:
     run_id: int
     clock: Clock
     read: Read = read
+    sites: Mapping[str, Site] = field(default_factory=dict)
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -95,17 +100,26 @@ def teaser_key(text: str) -> str:
 class Seen:
     """An article as a page showed it, with its fingerprints.
 
-    ``missing``: parts that the site's layout always has and this page lacks.
+    ``missing``: parts that the site's layout always has and this page lacks. ``citations``:
+    the sources that the page names.
     """
 
     page: Page
     article: Article
     prints: Fingerprints
     missing: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
     @classmethod
-    def of(cls, page: Page, article: Article, missing: tuple[str, ...] = ()) -> "Seen":
-        return cls(page=page, article=article, prints=fingerprints(article), missing=missing)
+    def of(
+        cls,
+        page: Page,
+        article: Article,
+        missing: tuple[str, ...] = (),
+        citations: tuple[Citation, ...] = (),
+    ) -> "Seen":
+        prints = fingerprints(article)
+        return cls(page=page, article=article, prints=prints, missing=missing, citations=citations)
 
 
 VerdictName = Literal[

@@ -42,7 +42,7 @@ def settle_held(desk: Desk, db: Writer, look: Look) -> Verdict | None:
         versions.close_look(db, look.id, "refuted")
         articles.change(db, row.id, {"due_at": iso(desk.now())})
         return None
-    seen = Seen.of(page, reading.article)
+    seen = Seen.of(page, reading.article, citations=reading.citations)
     twin = twin_of(desk, db, row, seen)
     if twin is None:
         versions.close_look(db, look.id, "agreed")

@@ -13,6 +13,7 @@ from crawlers.recognise import PageKind, Recognition, recognise, recognise_bytes
 from crawlers.site import Site
 from crawlers.structured import read_structured
 from pipelines.article import Article
+from pipelines.citations import Citation, citations_of
 from pipelines.extract import extract
 from pipelines.noise import NOTHING_KNOWN, Memory
 from pipelines.profile import NO_PROFILE, Part, Profile
@@ -34,7 +35,8 @@ class Reading:
 
     ``removed`` tells how many lines each noise rule took out. ``layout`` is the number of the
     site's learned layout by which the page was read (None: by structure), ``missing`` the
-    parts that this page lacks though all others of its layout have them.
+    parts that this page lacks though all others of its layout have them. ``citations`` are
+    the sources that the page names: no part of the article, so none of its fingerprint.
     """
 
     kind: PageKind
@@ -43,6 +45,7 @@ class Reading:
     removed: Mapping[str, int] = field(default_factory=dict)
     layout: int | None = None
     missing: tuple[Part, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
 
 def read(
@@ -81,6 +84,7 @@ def read(
         removed=dict(extraction.removed),
         layout=extraction.layout,
         missing=extraction.missing,
+        citations=citations_of(extraction, page, site),
     )
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from crawlers.clock import clock_from_environment
 from crawlers.site import Site
 from pipelines.article import Article
+from pipelines.citation import Citation
+from pipelines.citing import cite
 from pipelines.desk import Desk
 from pipelines.fingerprint import Fingerprints, fingerprints
 from pipelines.store import articles, versions
@@ -26,6 +28,7 @@ class Reread:
     article: Article | None = None
     prints: Fingerprints | None = None
     reason: str = ""
+    citations: tuple[Citation, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -49,7 +52,12 @@ def reread(stored: StoredReading, *, store: Path, site: Site, site_id: int, run_
     reading = desk.read_page(db, page, stored.article_id)
     if reading.article is None:
         return Reread(stored=stored, reason=f"{reading.kind.replace('_', ' ')}: {reading.reason}")
-    return Reread(stored=stored, article=reading.article, prints=fingerprints(reading.article))
+    return Reread(
+        stored=stored,
+        article=reading.article,
+        prints=fingerprints(reading.article),
+        citations=reading.citations,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -57,8 +65,10 @@ def _opened(path: Path) -> Store:
     return open_store(path)
 
 
-def rewrite(db: Writer, found: Iterable[Reread]) -> None:
+def rewrite(desk: Desk, db: Writer, found: Iterable[Reread]) -> None:
     """Write today's readings in the place of the stored ones; no change, look or version."""
+    found = list(found)
+    _cite_again(desk, db, found)
     for one in found:
         article, stored = one.article, one.stored
         if article is None or one.prints is None:
@@ -74,3 +84,16 @@ def rewrite(db: Writer, found: Iterable[Reread]) -> None:
                 "modified_at": iso_or_none(article.modified_at),
             }
             articles.change(db, stored.article_id, facts)
+
+
+def _cite_again(desk: Desk, db: Writer, found: Iterable[Reread]) -> None:
+    """What the stored page of the current version cites, as it is read today.
+
+    The source line alone may have changed since, so the next look reads the page in full.
+    """
+    for one in found:
+        if not one.stored.is_current or one.article is None:
+            continue
+        if cite(desk, db, one.stored.article_id, one.citations):
+            unread = {"body_sha256": "", "etag": "", "last_modified": ""}
+            articles.change(db, one.stored.article_id, unread)

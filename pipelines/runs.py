@@ -21,6 +21,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawlers.clock import clock_from_environment
 from crawlers.ends import GOOD_ENDS
 from crawlers.page import Failure, Page
+from pipelines.citing import follow_waiting
 from pipelines.desk import Desk
 from pipelines.errors import DiskLow, SiteBusy, StoreError
 from pipelines.holding import Held, hold, site_lock
@@ -202,9 +203,18 @@ def begin_run(store: Store, spider: Spider) -> Desk:
                     f"{site.name} is being crawled on {run['host']} since {run['started_at']}."
                 )
         run_id = runs.begin(db, site_id, host=host, pid=os.getpid(), now=now)
-    desk = Desk(store=store, site=site, site_id=site_id, run_id=run_id, clock=clock)
+    desk = Desk(
+        store=store,
+        site=site,
+        site_id=site_id,
+        run_id=run_id,
+        clock=clock,
+        sites=spider.sites,  # type: ignore[attr-defined]
+    )
     for run in left:
         _bury(desk, run)
+    with store.writing() as db:
+        follow_waiting(desk, db)
     return desk
 
 

@@ -1,5 +1,6 @@
 """``baowatch rebase``: stored pages read again with today's rules, and nothing told."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -37,7 +38,7 @@ def rebase(
     with existing_store(project) as opened:
         for name in sites or sorted(known):
             try:
-                typer.echo(_summary(name, _rebase(opened, known[name], all_versions=all_versions)))
+                typer.echo(_summary(name, _rebase(opened, name, known, all_versions=all_versions)))
             except SiteBusy as error:
                 typer.echo(f"baowatch: {error}", err=True)
                 busy = True
@@ -46,13 +47,14 @@ def rebase(
         raise typer.Exit(2)
 
 
-def _rebase(store: Store, site: Site, *, all_versions: bool) -> Rebased:
+def _rebase(store: Store, name: str, known: Mapping[str, Site], *, all_versions: bool) -> Rebased:
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(site.name, total=None)
+        task = progress.add_task(name, total=None)
         return rebase_site(
             store,
-            site,
+            known[name],
+            known=known,
             all_versions=all_versions,
             tell=lambda done, number: progress.update(task, completed=done, total=number),
         )

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from crawlers.page import Link
 from pipelines.changes import ArticleRow
-from pipelines.store import forgotten, links, search, watched
+from pipelines.store import citations, forgotten, links, search, watched
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import article_row, change_row, insert, iso, iso_or_none, one, rows
 
@@ -46,6 +46,7 @@ def add(db: Writer, site_id: int, *, key: str, url: str, now: datetime) -> Artic
         },
     )
     add_address(db, article_id, url, now)
+    citations.found_now(db, site_id, key, article_id)
     return by_id(db, article_id)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pipelines.citations import Citation
+from pipelines.citation import Citation
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, iso, one, rows
 
