@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Final
 
 from pipelines.changes import Status
-from pipelines.drift import Drift, made_from_former
+from pipelines.drift import Drift
+from pipelines.former import former_text
 from pipelines.links import Evidence, Link, LinkKind
 from pipelines.store import citations, link_reports, links, versions
 from pipelines.store.opening import Reader
@@ -109,9 +110,9 @@ def named(db: Reader, article_id: int) -> Named | None:
     return named_of(row) if row else None
 
 
-def cited_by(db: Reader, article_id: int) -> Iterator[Named]:
+def cited_by(db: Reader, article_id: int, *, most: int = MOST_CITING) -> Iterator[Named]:
     """The articles that name this one as their source."""
-    for one in citations.citing(db, article_id)[:MOST_CITING]:
+    for one in citations.citing(db, article_id)[:most]:
         found = named(db, one.article_id)
         if found is not None:
             yield found
@@ -166,13 +167,11 @@ def changed_since(db: Reader, original: int, made: int) -> Since | None:
     """Whether the text of ``made`` today is of a former one of its original; None: not known."""
     edits = link_reports.told_edits(db, original)
     number = link_reports.told_version(db, made) if edits else None
-    if number is None:
+    former = former_text(db, edits, versions.by_id(db, number)) if number else None
+    if former is None:
         return None
-    text = versions.by_id(db, number)
-    now = versions.by_id(db, edits[-1]["after_version_id"])
-    for edit in edits:
-        then = versions.by_id(db, edit["before_version_id"])
-        drift = made_from_former(then, now, text)
-        if drift is not None:
-            return Since(change_id=edit["id"], changed_at=moment(edit["released_at"]), drift=drift)
-    return None
+    return Since(
+        change_id=former.edit["id"],
+        changed_at=moment(former.edit["released_at"]),
+        drift=former.drift,
+    )

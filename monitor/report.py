@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from crawlers.site import Site
+from monitor.link_news import NO_NEWS, LinkNews, Scope, link_news
+from monitor.notes import Note, notes_of
 from pipelines.article import Article
 from pipelines.changes import Kind, Weight
 from pipelines.sides import sides_of
@@ -44,7 +46,8 @@ class Archived:
 class Entry:
     """One released change with the readings before and after it, where there are such.
 
-    ``archived`` is the copy of the page after the change, or of the last one before it.
+    ``archived`` is the copy of the page after the change, or of the last one before it;
+    ``notes`` say what the change means for copies and translations.
     """
 
     change_id: int
@@ -62,6 +65,7 @@ class Entry:
     before: Article | None
     after: Article | None
     archived: Archived | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def language(self) -> str:
@@ -118,12 +122,16 @@ class SiteReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything released between ``since`` and ``until`` (aware UTC), by site."""
+    """Everything released between ``since`` and ``until`` (aware UTC), by site.
+
+    ``links``: what became known of copies, translations and cited sources in that time.
+    """
 
     since: datetime
     until: datetime
     choice: Choice
     sites: tuple[SiteReport, ...]
+    links: LinkNews = NO_NEWS
 
     @property
     def entries(self) -> int:
@@ -179,6 +187,9 @@ def make_report(
             )
             for name in names
         ),
+        links=link_news(
+            db, Scope(since=since, until=until, sites=choice.sites, kinds=choice.kinds)
+        ),
     )
 
 
@@ -213,6 +224,7 @@ def _site_report(
 
 def _entry(db: Reader, row: Row) -> Entry:
     before, after = sides_of(db, row)
+    explanation = json.loads(row["explanation"])
     return Entry(
         change_id=row["id"],
         article_id=row["article_id"],
@@ -222,13 +234,14 @@ def _entry(db: Reader, row: Row) -> Entry:
         url=row["url"],
         title=row["title"],
         fields=tuple(json.loads(row["fields"])),
-        explanation=json.loads(row["explanation"]),
+        explanation=explanation,
         published_at=moment_or_none(row["published_at"]),
         detected_at=moment(row["detected_at"]),
         released_at=moment(row["released_at"]),
         before=before,
         after=after,
         archived=_archived(db, row),
+        notes=notes_of(db, row, explanation),
     )
 
 

@@ -28,7 +28,7 @@ from pipelines.reasons import WEIGHTS, Reason, Weight, weigh
 from pipelines.rewording import reasons, vocabulary
 from pipelines.tokens import figures, sentences, words
 
-EditKind = Literal["edited", "retitled", "corrected", "reworded"]
+EditKind = Literal["edited", "retitled", "corrected", "reworded", "retranslated"]
 
 FIELDS: Final[tuple[FieldName, ...]] = get_args(FieldName)
 TEXT_FIELDS: Final[tuple[FieldName, ...]] = ("title", "lead", "body", "captions")
@@ -50,7 +50,8 @@ def compare(before: Article, after: Article, *, translates: bool = False) -> Dif
     Retitled: the title alone. Corrected: byline or time of publication, no text. Edited:
     anything else. On a site that ``translates``, any other text is *reworded*: without the
     original nobody can tell an edit from a new translation, so it is substantive only
-    where figures or the number of sentences differ, and cosmetic otherwise.
+    where figures or the number of sentences differ, and cosmetic otherwise. Where the original
+    is known, ``retelling`` says more.
     """
     names = changed_fields(before, after)
     if not names:

@@ -1,104 +1,122 @@
 """What an original says otherwise since it was translated or copied. Pure.
 
-Figures, dates and document numbers survive a translation, so they tell from which text of
-its original it was made, and which of them are wrong now.
+Figures, days and numbers of documents survive a translation. So they tell from which text of
+its original it was made, and what of it is no longer so.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import islice
-from typing import Final
+from typing import Final, Literal
 
 from pipelines.article import Article
 from pipelines.changes import Version
-from pipelines.normalise import ascii_digits
-from pipelines.tokens import figures
+from pipelines.normalise import ascii_digits, fold
+from pipelines.numerals import figures_in
+from pipelines.textdays import days_in
+from pipelines.tokens import tokens
 
+FactKind = Literal["document", "date", "figure"]
 MOST: Final = 20
-"""Figures of one side that are kept; a table of prices has hundreds."""
+"""Facts of one side that are told; a table of prices has hundreds."""
 LONGEST: Final = 60
-"""Characters of one figure."""
-_SIGNS: Final = "%‰° $£¥€₫"
-_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_DATED: Final = re.compile(r"\d{1,4}(?:[-/.]\d{1,4}){1,2}")
+"""Characters of a fact; what is longer is no number."""
+READ: Final = 40_000
+"""Characters of an article that are read."""
+SMALL: Final = 31
+"""Up to here a whole number may be a day, or be written as a word in the other language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """``value``: "57-KL/TW" as written, "2026-03-02", or a number like "4.7 %", "1250000"."""
+
+    kind: FactKind
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
-    """Figures, dates and document numbers, as the original writes them.
-
-    ``gone``: what it said, says no more, and what was made of it still has. ``came``: what it
-    says now, did not say, and what was made of it has not. Both may be empty: other words.
+    """``gone``: what the original said, says no more, and what was made of it still says.
+    ``came``: what it says now, did not say then, and what was made of it does not say in
+    digits. Both may be empty: other words.
     """
 
-    gone: tuple[str, ...] = ()
-    came: tuple[str, ...] = ()
+    gone: tuple[Fact, ...] = ()
+    came: tuple[Fact, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.came)
 
 
-def drift(then: Article, now: Article, made: Article) -> Drift:
-    """Which figures set ``made`` apart from its original ``now``, since it was ``then``."""
-    old, new, has = facts(then), facts(now), facts(made)
-    return Drift(
-        gone=_first(shown for key, shown in old.items() if key not in new and key in has),
-        came=_first(shown for key, shown in new.items() if key not in old and key not in has),
-    )
+NO_DRIFT: Final = Drift()
 
 
 def made_from_former(then: Version, now: Version, made: Version) -> Drift | None:
-    """What sets ``made`` apart, where it is of the text ``then``; None where that is not certain.
+    """What sets ``made`` apart, where it is of the original's text ``then``; None: not certain.
 
-    It is certain where the original was still seen as it was after ``made`` was, and where
-    ``made`` has a figure that its original has no more, and lacks one that came in its place.
+    It is certain where the original was seen as it was after ``made`` was seen; and where
+    ``made`` says a fact that the original says no more, and not what it says instead.
     """
-    found = drift(then.article, now.article, made.article)
-    if found.gone and (found.came or not figures_that_came(then.article, now.article)):
-        return found
-    if not then.last_seen_at >= made.seen_at:
+    if then.fingerprint == now.fingerprint:
         return None
-    return found if found.came or not _has_other_figures(then.article, now.article) else None
+    old, new, has = (facts(one.article) for one in (then, now, made))
+    found = Drift(
+        gone=_first(fact for key, fact in old.items() if key not in new and key in has),
+        came=_first(fact for key, fact in new.items() if key not in old and key not in has),
+    )
+    has_other_facts = old.keys() != new.keys()
+    if any(map(_is_telling, found.gone)) and (found.came or new.keys() <= old.keys()):
+        return found
+    is_older = then.last_seen_at >= made.seen_at
+    return found if is_older and (found or not has_other_facts) else None
 
 
 def takes_over(then: Article, now: Article, before: Article, after: Article) -> bool:
     """Whether what changed from ``before`` to ``after`` is what changed in the original.
 
-    Where the original's figures are as they were, its words changed, and any words may do so.
+    Where the original's facts are as they were, its words changed, and any words may do so.
     """
-    old, new = facts(then), facts(now)
-    if old.keys() == new.keys():
-        return True
+    old, new = facts(then).keys(), facts(now).keys()
     had, has = facts(before).keys(), facts(after).keys()
-    went, came = old.keys() - new.keys(), new.keys() - old.keys()
-    return bool((came & has) - had or (went & had) - has)
+    went, came = old - new, new - old
+    return old == new or bool((came & has) - had or (went & had) - has)
 
 
-def figures_that_came(then: Article, now: Article) -> frozenset[str]:
-    return frozenset(facts(now).keys() - facts(then).keys())
-
-
-def _has_other_figures(then: Article, now: Article) -> bool:
-    return facts(then).keys() != facts(now).keys()
-
-
-def facts(article: Article) -> Mapping[str, str]:
-    """The figures of an article by what they mean, each as it is first written."""
-    texts = (article.title, article.lead, article.text)
-    found: dict[str, str] = {}
-    for text in texts:
-        for figure in figures(text):
-            found.setdefault(_meant(figure), figure[:LONGEST])
+def facts(article: Article) -> Mapping[str, Fact]:
+    """An article's facts by what they mean, in whatever script and form they are written."""
+    text = "\n".join((article.title, article.lead, article.text))[:READ]
+    found: dict[str, Fact] = {}
+    rest: list[str] = []
+    for token in tokens(ascii_digits(text)):
+        if token.kind == "figure" and _has_letters(token.text):
+            found.setdefault(_folded(token.text), Fact(kind="document", value=token.text[:LONGEST]))
+            rest.append(". ")
+        else:
+            rest.append(f"{token.text}{token.space}")
+    published = article.published_at
+    days, left = days_in(
+        fold("".join(rest)), published.astimezone(UTC).date() if published else None
+    )
+    for day in days:
+        found[day.isoformat()] = Fact(kind="date", value=day.isoformat())
+    for figure in figures_in(left):
+        found.setdefault(figure.text, Fact(kind="figure", value=figure.text))
     return found
 
 
-def _meant(figure: str) -> str:
-    """One form for a figure in whatever script, and with whatever separators, it is written."""
-    plain = ascii_digits(figure).strip(_SIGNS).replace("đ", "d")
-    if _GROUPED.fullmatch(plain):
-        return re.sub("[.,]", "", plain)
-    if _DATED.fullmatch(plain) and not re.fullmatch(r"\d+\.\d+", plain):
-        return "/".join(part.lstrip("0") for part in re.split("[-/.]", plain))
-    return plain.replace(",", ".")
+def _has_letters(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
-def _first(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(islice(texts, MOST))
+def _folded(text: str) -> str:
+    return fold(text).replace(" ", "").replace("–", "-")
+
+
+def _is_telling(fact: Fact) -> bool:
+    return fact.kind != "figure" or not fact.value.isdigit() or int(fact.value) > SMALL
+
+
+def _first(found: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(islice(found, MOST))

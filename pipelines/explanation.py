@@ -7,6 +7,10 @@ from typing import Any, Literal
 
 from pipelines.reasons import Reason, Weight
 
+OriginalState = Literal["changed", "same"]
+"""What is known of a translation's original since the former wording: it changed in substance
+and the translation took that over, or it stands as it did."""
+
 FieldName = Literal["title", "lead", "body", "captions", "author", "published_at"]
 
 
@@ -48,16 +52,23 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """The changed fields, in the order of an article, and the notes that admit a correction."""
+    """The changed fields, in the order of an article, and the notes that admit a correction.
+
+    ``original``: of a translation whose original is surely known.
+    """
 
     fields: tuple[FieldChange, ...]
     correction_notes: tuple[str, ...] = ()
+    original: OriginalState | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """``{"fields": {name: …}, "correction_notes": […]}``, nothing but plain JSON values."""
+        """``{"fields": {name: …}, "correction_notes": […]}`` and ``"original"`` where it is known:
+        nothing but plain JSON values.
+        """
         return {
             "fields": {change.field: change.as_json() for change in self.fields},
             "correction_notes": list(self.correction_notes),
+            **({"original": self.original} if self.original else {}),
         }
 
 

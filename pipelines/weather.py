@@ -6,8 +6,10 @@ from typing import Final
 
 from pipelines.compare import TEXT_FIELDS, Difference, changed_fields, compare
 from pipelines.desk import Desk
+from pipelines.former import original_of
 from pipelines.learning import Pair, learn, learn_rotating, read_again, record_storm, weigh
 from pipelines.memory import block_print, has_whole_blocks
+from pipelines.retelling import compare_retold
 from pipelines.sides import own_sides, shared
 from pipelines.store import cases, changes, memory
 from pipelines.store.opening import Writer
@@ -91,7 +93,10 @@ def _own_difference(desk: Desk, db: Writer, pair: Pair, storms: Sequence[Row]) -
     moved = storms and only_moved(before, after)
     if moved and set(changed_fields(before, after)) <= set(TEXT_FIELDS):
         return None
-    return compare(before, after, translates=desk.site.translates)
+    if not desk.site.translates:
+        return compare(before, after)
+    original = original_of(db, case.article_id, case.before_version_id, seen_at=case.detected_at)
+    return compare_retold(before, after, original)
 
 
 def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair) -> bool:

@@ -97,10 +97,11 @@ def read_plainly(page: Page, site: Site, memory: Memory, profile: Profile = NO_P
 class Newsroom:
     """Drives runs over one store as a crawl would, one answer at a time."""
 
-    def __init__(self, path: Path, site: Site = SITE) -> None:
+    def __init__(self, path: Path, site: Site = SITE, clock: SetClock | None = None) -> None:
         self.store: Store = open_store(path)
-        self.clock = SetClock()
+        self.clock = clock or SetClock()
         self.site = site
+        self.home = site.home.rstrip("/")
         self.desk: Desk
 
     def begin(self) -> Desk:
@@ -132,7 +133,7 @@ class Newsroom:
         self,
         *urls: str,
         kind: SourceKind = "listing",
-        source: str = f"{HOME}/",
+        source: str = "",
         page: int = 1,
         published_at: datetime | None = None,
     ) -> int:
@@ -140,15 +141,15 @@ class Newsroom:
 
         links = tuple(
             Link(
-                url=f"{HOME}{url}",
-                key=article_key(f"{HOME}{url}", self.site),
+                url=f"{self.home}{url}",
+                key=article_key(f"{self.home}{url}", self.site),
                 published_at=published_at,
             )
             for url in urls
         )
         listing = Listing(
             site=self.site.name,
-            source=Source(kind=kind, url=source),
+            source=Source(kind=kind, url=source or f"{self.home}/"),
             page=page,
             fetched_at=self.clock.now(),
             links=links,
@@ -172,8 +173,8 @@ class Newsroom:
         body = json.dumps(told if fields is None else fields).encode()
         page = Page(
             site=self.site.name,
-            url=f"{HOME}{url}",
-            final_url=f"{HOME}{final or url}",
+            url=f"{self.home}{url}",
+            final_url=f"{self.home}{final or url}",
             status=status,
             fetched_at=self.clock.now(),
             body=body if status == 200 else b"",
@@ -190,11 +191,11 @@ class Newsroom:
             self.desk,
             Failure(
                 site=self.site.name,
-                url=f"{HOME}{url}" if url else "",
+                url=f"{self.home}{url}" if url else "",
                 reason=reason,
                 detail="as the test has it",
                 failed_at=self.clock.now(),
-                source=Source(kind=source, url=f"{HOME}{url}") if source else None,
+                source=Source(kind=source, url=f"{self.home}{url}") if source else None,
             ),
         )
 
@@ -211,7 +212,7 @@ class Newsroom:
     def released(self) -> list[tuple[str, str]]:
         """Kind and path of every released change, in order."""
         return [
-            (row["kind"], row["url"].removeprefix(HOME))
+            (row["kind"], row["url"].removeprefix(self.home))
             for row in changes.released(self.store.reader)
         ]
 

@@ -20,6 +20,7 @@ CREATE TABLE links (
   UNIQUE (from_article_id, to_article_id)
 ) STRICT""",
     "CREATE INDEX links_by_to ON links(to_article_id)",
+    "CREATE INDEX links_by_found ON links(found_at)",
     # What survives translation, as a number each; ``day`` is when the article was published,
     # in days since 1970 (UTC).
     """\

@@ -1,0 +1,98 @@
+"""What a change means for who copied, translated or cites its article: a line each at the change.
+
+Only sure links are told.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, Final, Literal, get_args
+
+from monitor.link_news import MOST_CITING, How, gone_by, outdated_by
+from monitor.links import Named, named
+from pipelines.drift import NO_DRIFT, Drift
+from pipelines.links import LinkKind
+from pipelines.store import links
+from pipelines.store.cases import EDITS
+from pipelines.store.opening import Reader
+from pipelines.store.rows import Row, moment
+
+Role = Literal[
+    "translated_before",  # a translation of the text before the change
+    "copied_before",
+    "translated",  # a translation of an article that is withdrawn
+    "copied",
+    "cited",
+    "translation_of",  # the new article is a translation
+    "copy_of",
+    "after_original",  # the translation follows its original, which changed
+    "original_same",  # it was translated again, its original is as it was
+]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+MOST_NOTES: Final = 20
+_NEW: Final[Mapping[LinkKind, Role]] = {"copy": "copy_of", "translation": "translation_of"}
+_GONE: Final[Mapping[How, Role]] = {
+    "copy": "copied",
+    "translation": "translated",
+    "citation": "cited",
+}
+_FORMER: Final[Mapping[LinkKind, Role]] = {
+    "copy": "copied_before",
+    "translation": "translated_before",
+}
+_STATES: Final[Mapping[str, Role]] = {"changed": "after_original", "same": "original_same"}
+_LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One line. ``other`` is the other article; ``at`` when its text was made, where that is
+    told; ``drift`` the figures, days and document numbers that differ since, if any.
+    """
+
+    role: Role
+    other: Named
+    at: datetime | None = None
+    drift: Drift = NO_DRIFT
+
+
+def notes_of(db: Reader, change: Row, explanation: Mapping[str, Any]) -> tuple[Note, ...]:
+    """The lines of a released change: a row with its id, article_id, kind, weight, released_at."""
+    found = list(_notes(db, change, explanation))
+    return tuple(found[:MOST_NOTES])
+
+
+def _notes(db: Reader, change: Row, explanation: Mapping[str, Any]) -> Iterator[Note]:
+    kind, article_id = change["kind"], change["article_id"]
+    if kind == "new":
+        yield from _originals(db, article_id, _NEW)
+    elif kind == "withdrawn":
+        for one in gone_by(db, change, until=_LATEST):
+            yield Note(role=_GONE[one.how], other=one.by)
+    elif kind in EDITS:
+        role = _STATES.get(explanation.get("original", ""))
+        if role:
+            yield from islice(_originals(db, article_id, {"copy": role, "translation": role}), 1)
+        if change["weight"] == "substantive":
+            yield from _outdated(db, change)
+
+
+def _originals(db: Reader, article_id: int, roles: Mapping[LinkKind, Role]) -> Iterator[Note]:
+    for link in links.of_article(db, article_id):
+        other = named(db, link.to_article_id) if link.sure else None
+        if other is not None:
+            yield Note(role=roles[link.kind], other=other)
+
+
+def _outdated(db: Reader, change: Row) -> Iterator[Note]:
+    original = named(db, change["article_id"])
+    for link in links.to_article(db, change["article_id"])[:MOST_CITING]:
+        made = named(db, link.from_article_id) if link.sure else None
+        if original is None or made is None:
+            continue
+        told_at = max(moment(change["released_at"]), link.found_at)
+        found = outdated_by(db, original, made, change["id"], told_at, kind=link.kind)
+        if found is not None:
+            role = _FORMER[link.kind]
+            yield Note(role=role, other=made, at=found.made_at, drift=found.drift)
