@@ -9,6 +9,7 @@ import typer
 from crawlers.errors import UserError
 from monitor.cli.articles import history
 from monitor.cli.browse import browse
+from monitor.cli.check import check
 from monitor.cli.compare import compare
 from monitor.cli.crawl import crawl
 from monitor.cli.daemon import daemon
@@ -18,6 +19,7 @@ from monitor.cli.extract import extract
 from monitor.cli.health import health
 from monitor.cli.noise import app as noise
 from monitor.cli.notify import app as notify
+from monitor.cli.origin import origin
 from monitor.cli.plan import plan
 from monitor.cli.rebase import rebase
 from monitor.cli.report import report
@@ -50,7 +52,9 @@ COMMANDS: Final[tuple[Callable[..., None], ...]] = (
     dismiss,
     rebase,
     sites,
+    check,
     seeds,
+    origin,
     compare,
     extract,
     demo,

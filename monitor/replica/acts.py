@@ -13,6 +13,9 @@ from monitor.replica.story import Event, EventKind, Gone, Story
 GONE_FOR_GOOD = ("baoquangninh",)
 """Portals that answer 410 where the others answer 404."""
 TRANSLATOR = "vietnamvn"
+EDITED = (2, 3)
+LOST = 7
+"""Places, in a portal that moves wholly, of what is edited that night and of what is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +166,41 @@ def move_portal(turn: Turn) -> list[Event]:
     return [_moved(turn, story, turn.room.fresh_address(story), 301) for story in old]
 
 
-def _moved(turn: Turn, story: Story, url: str, status: Literal[301, 404]) -> Event:
+def move_wholly(turn: Turn) -> list[Event]:
+    """The whole portal moves: half of the old addresses redirect, half are gone.
+
+    Of each half one article is edited in the same night; one of the gone stands nowhere else.
+    """
+    turn.room.leaves_old_host = False
+    staying = sorted(turn.room.stories.values(), key=lambda story: story.ident)
+    old = [story for story in staying if _old_form(story)]
+    events: list[Event] = []
+    for number, story in enumerate(old):
+        if number == LOST:
+            events.append(_lost(turn, story))
+            continue
+        status: Literal[301, 404, 410] = 301 if number % 2 == 0 else 404 if number % 4 == 1 else 410
+        moved = _moved(turn, story, turn.room.fresh_address(story), status)
+        events.append(moved)
+        if number in EDITED and moved.after:
+            events += _edited(turn, moved.after)
+    return events
+
+
+def _lost(turn: Turn, story: Story) -> Event:
+    del turn.room.stories[story.ident]
+    turn.room.gone[story.url] = Gone(url=story.url, status=404)
+    return Event(kind="withdrawn", site=turn.room.site, before=story, status=404)
+
+
+def _edited(turn: Turn, story: Story) -> list[Event]:
+    words = edits.number(turn.pen(story), story.draft)
+    if words is None:
+        return []
+    return [turn.changed(story, replace(story, draft=words.draft), "edited", words)]
+
+
+def _moved(turn: Turn, story: Story, url: str, status: Literal[301, 404, 410]) -> Event:
     room = turn.room
     moved = replace(story, url=url, first_edition=turn.edition)
     target = url if status == 301 else ""

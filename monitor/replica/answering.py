@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TypeVar
@@ -142,12 +142,12 @@ def _sent(
     return Response(status=page.status, headers=tuple(fields), body=body)
 
 
-def directory(port: int) -> Response:
+def directory(port: int, standing: Sequence[str] = ()) -> Response:
     """For a browser that asks without a portal's host: where the portals are."""
+    named = [(host, portal.title) for portal in PORTALS for host in portal.hosts]
     lines = "".join(
-        f'<li><a href="http://127.0.0.1:{port}/?portal={host}">{host}</a> {portal.title}</li>'
-        for portal in PORTALS
-        for host in portal.hosts
+        f'<li><a href="http://127.0.0.1:{port}/?portal={host}">{host}</a> {title}</li>'
+        for host, title in (*named, *((host, "") for host in standing))
     )
     body = f"<!DOCTYPE html><meta charset=utf-8><title>Replica</title><ul>{lines}</ul>".encode()
     return Response(status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=body)

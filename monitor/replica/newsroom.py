@@ -45,7 +45,8 @@ class Plot:
     that are left alone; None for no such bound. ``sparse``: every second act is left out.
     ``quiet``: the last editions, in which nothing happens. ``moves_at``: the edition with
     which all that stands on Báo Ninh Thuận's old host moves to its successor's; until then
-    most appears there. ``hushed``: a portal, and the first and the last edition of a time in
+    most appears there; ``wholly``: all does, and half of the old addresses are gone after it,
+    where else all redirect. ``hushed``: a portal, and the first and the last edition of a time in
     which articles appear there and nothing else happens; what was promised waits for its end.
     """
 
@@ -58,6 +59,7 @@ class Plot:
     sparse: bool = False
     quiet: int = 0
     moves_at: int | None = None
+    wholly: bool = False
     hushed: tuple[tuple[str, int, int], ...] = ()
 
     def is_hushed(self, site: str, edition: int) -> bool:
@@ -101,7 +103,8 @@ class Newsroom:
         """A new story of the portal's own, not yet served."""
         section = self.rng.choice(SECTIONS)
         draft = self._draft(section, published, translated)
-        old_form = old_form or (self.leaves_old_host and self.rng.random() < ON_THE_OLD_HOST)
+        share = 1.0 if self.plot.wholly else ON_THE_OLD_HOST
+        old_form = old_form or (self.leaves_old_host and self.rng.random() < share)
         form = (addresses.OLD_FORM if old_form else addresses.NEW_FORM)[self.site]
         story = Story(
             ident=self.name(),

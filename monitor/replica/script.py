@@ -113,11 +113,12 @@ def script(seed: int, *, start: datetime, editions: int = EDITIONS, plot: Plot =
 def _acts(site: str, room: Newsroom, number: int) -> list[Act]:
     promised = [act for edition, act in room.promised if edition == number]
     appear = translating.translate if site == acts.TRANSLATOR else acts.appear
+    moving: list[Act] = []
+    if site == MOVING and number == room.plot.moves_at:
+        moving = [acts.move_wholly if room.plot.wholly else acts.move_portal]
     if room.plot.is_hushed(site, number):
         room.promised += [(number + 1, act) for act in promised]
-        return [appear]
-    moves = site == MOVING and number == room.plot.moves_at
-    moving = [acts.move_portal] if moves else []
+        return [*moving, appear]
     planned = PROGRAMME[site][(number - 1) % 5]
     if room.plot.sparse:
         planned = planned[number % 2 :: 2]
@@ -177,6 +178,8 @@ def _with_faults(rng: random.Random, editions: tuple[Edition, ...]) -> tuple[Edi
 def _faults(edition: Edition, site: str, kind: str) -> tuple[Fault, ...]:
     told = {story.url for event in edition.events for story in _stories(event)}
     quiet = [story for story in edition.portals[site].listed if story.url not in told]
+    if not quiet:
+        return ()  # the night in which the whole portal moves
     host = quiet[0].host
     paths = frozenset(story.path for story in quiet if story.host == host)
     if kind == "busy":

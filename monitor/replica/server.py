@@ -1,4 +1,4 @@
-"""Six portals on 127.0.0.1, one port, told apart by the Host header."""
+"""Six portals and more on 127.0.0.1, one port, told apart by the Host header."""
 
 import threading
 import time
@@ -8,9 +8,11 @@ from types import TracebackType
 from typing import Self
 
 from crawlers.clock import Clock, SystemClock
+from crawlers.site import Site
 from monitor.replica import answering
 from monitor.replica.answered import Answered
 from monitor.replica.answering import Response
+from monitor.replica.families import FamilyFault, faults_of, standing_portals
 from monitor.replica.faults import Fault, Outage
 from monitor.replica.layout import Layout
 from monitor.replica.newsroom import USUAL as USUAL_PLOT
@@ -29,6 +31,8 @@ class Replica:
     ``faults``, which are the tests' own, and these before the edition's; ``scripted_faults``
     turns the latter off. ``clock`` may be replaced at any time; relative times, the portals'
     clocks and outages ask it, and with ``by_clock`` which edition it is, too.
+    ``sites`` that no script serves get portals that stand still, some of them with the faults
+    ``family_faults`` (drawn from the seed when not given).
     ``on_request`` is called with the running number (from 1) before a request is answered.
     """
 
@@ -45,12 +49,22 @@ class Replica:
         plot: Plot = USUAL_PLOT,
         outages: Sequence[Outage] = (),
         by_clock: bool = False,
+        sites: Sequence[Site] = (),
+        family_faults: Mapping[str, FamilyFault] | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
         start = start or self.clock.now()
         self.script: Script = script(seed, start=start, editions=editions, plot=plot)
         self.outages = tuple(outages)
+        scripted = {portal.site for portal in PORTALS}
+        further = [site for site in sites if site.name not in scripted]
+        self.faults_scripted = dict(
+            faults_of(seed, further) if family_faults is None else family_faults
+        )
         self.layout_seed = time.time_ns() if layout_seed is None else layout_seed
+        self._standing = standing_portals(
+            seed, further, start, self.faults_scripted, layout_seed=self.layout_seed
+        )
         self.on_request: Callable[[int], None] | None = None
         self.requests: list[Answered] = []
         self._layouts = {portal.site: self.layout_seed for portal in PORTALS}
@@ -91,8 +105,13 @@ class Replica:
         """Real origin (scheme and host) → the replica's, for every host of every portal."""
         target = f"http://127.0.0.1:{self.port}"
         bare = {host.removeprefix("www.") for portal in PORTALS for host in portal.hosts}
+        bare |= self._standing.keys()
         hosts = sorted(bare | {f"www.{host}" for host in bare})
         return {f"{scheme}://{host}": target for host in hosts for scheme in ("https", "http")}
+
+    def serves(self, host: str) -> bool:
+        """Whether a portal stands at the host."""
+        return portal_at(host) is not None or host.removeprefix("www.") in self._standing
 
     @property
     def edition(self) -> int:
@@ -156,11 +175,13 @@ class Replica:
         A hanging portal asks ``has_left`` whether the client still waits.
         """
         request = answering.asked(host, target)
-        portal = portal_at(request.host)
-        if portal is None:
-            return answering.directory(self.port)
         seed = f"{self.script.seed} {number}"
         noise = Noise(seed, on=self._noise, now=self.clock.now())
+        if standing := self._standing.get(request.host):
+            return standing.answer(request, headers, noise)
+        portal = portal_at(request.host)
+        if portal is None:
+            return answering.directory(self.port, sorted(self._standing))
         edition = self.script.editions[self.edition]
         fault = self._struck(portal.site, request.host, request.path)
         if fault and fault.kind == "slow":

@@ -13,7 +13,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from monitor.replica.answered import Answered
 from monitor.replica.answering import Response
-from monitor.replica.portals import portal_at
 
 if TYPE_CHECKING:
     from monitor.replica.server import Replica
@@ -73,7 +72,7 @@ class _Connection(BaseHTTPRequestHandler):
     def _portal_host(self, headers: Mapping[str, str]) -> str:
         """The Host header's; for a browser ``?portal=HOST``, remembered in a cookie."""
         host = headers.get("host", "").partition(":")[0].lower()
-        if portal_at(host):
+        if self.server.replica.serves(host):
             return host
         wanted = parse_qs(urlsplit(self.path).query).get("portal")
         cookie = SimpleCookie(headers.get("cookie", "")).get("portal")

@@ -1,0 +1,1 @@
+"""Whether a portal works for us: verdicts from probes, and the mark in a site's file."""

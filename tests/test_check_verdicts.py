@@ -1,0 +1,222 @@
+"""Verdicts of ``baowatch check``: from what a portal answered to what is named as wrong."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from crawlers.page import Link, Validators
+from crawlers.site import ArticleAddress, Expect, Site, SourceFile
+from monitor.checking import told
+from monitor.checking.trouble import REMEDIES, Code
+from monitor.checking.verdict import Verdict, judged
+from monitor.probing.probe import ArticleProbe, Probe, RobotsProbe, SourceProbe
+
+NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
+HOME = "https://bao.example/"
+SITE = Site(
+    name="bao",
+    title="Báo",
+    home=HOME,
+    verified=False,
+    articles=(ArticleAddress(path=r"/tin/[a-z]+"),),
+)
+LINK = Link(url=f"{HOME}tin/a", key="a")
+FRONT = SourceProbe(
+    kind="home", url=HOME, status=200, configured=True, number=9, links=(LINK,), further=1
+)
+FEED = SourceProbe(kind="feed", url=f"{HOME}rss", status=200, number=5)
+SITEMAP = SourceProbe(kind="sitemap", url=f"{HOME}sitemap.xml", status=200, number=5)
+ARTICLE = ArticleProbe(
+    url=LINK.url,
+    listed_by=HOME,
+    status=200,
+    kind="article",
+    title="Mưa lớn",
+    published_at=NOON,
+    characters=900,
+    validators=Validators(etag='"1"'),
+    trust="true",
+)
+ROBOTS = RobotsProbe(
+    origin="https://bao.example", fetched_at=NOON, body="User-agent: *", crawl_delay=0,
+    sitemaps=(), allows_home=True,
+)  # fmt: skip
+
+
+def probe(*sources: SourceProbe, articles: tuple[ArticleProbe, ...] = (), **more: Any) -> Probe:
+    given = {"end": "finished", "robots": ROBOTS, **more}
+    return Probe(
+        site="bao",
+        began_at=NOON,
+        ended_at=NOON,
+        sources=sources or (FRONT, FEED, SITEMAP),
+        articles=articles or (ARTICLE,) * 5,
+        **given,
+    )
+
+
+def codes(verdict: Verdict) -> list[Code]:
+    return [one.code for one in verdict.troubles]
+
+
+def test_a_portal_that_works_passes_without_a_word() -> None:
+    verdict = judged(SITE, probe())
+    assert verdict.passed
+    assert verdict.troubles == ()
+    assert told.lines([verdict]) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"reason": "unreachable", "status": 0}, "unreachable"),
+        ({"reason": "certificate", "status": 0}, "certificate"),
+        ({"reason": "robots_forbids", "status": 0}, "robots_forbids"),
+        (
+            {"reason": "robots_unreachable", "status": 0, "detail": "robots.txt: status 503; so"},
+            "robots_unreachable",
+        ),
+        (
+            {"reason": "robots_unreachable", "status": 0, "detail": "robots.txt: no connection"},
+            "unreachable",
+        ),
+        ({"reason": "blocked", "status": 403}, "refused"),
+        ({"reason": "blocked", "status": 200}, "walled"),
+        ({"reason": "busy", "status": 429}, "refused"),
+        ({"reason": "server_error", "status": 500}, "server_error"),
+        ({"reason": "unreadable", "status": 404}, "home_failed"),
+        ({}, "no_links"),
+    ],
+)
+def test_a_home_page_that_fails_is_named_once(changed: dict[str, Any], expected: Code) -> None:
+    dead = replace(FRONT, number=0, links=(), **changed)
+    silent = replace(SITEMAP, number=0, reason=changed.get("reason", ""), guessed=True)
+    verdict = judged(SITE, replace(probe(dead, silent), articles=()))
+    assert codes(verdict) == [expected]
+    assert not verdict.passed
+
+
+def test_a_home_page_without_links_is_a_flaw_where_a_feed_lists_articles() -> None:
+    verdict = judged(SITE, probe(replace(FRONT, number=0, links=()), FEED))
+    assert codes(verdict) == ["home_without_links"]
+    assert verdict.passed
+
+
+def test_what_the_file_names_and_does_not_work_is_broken() -> None:
+    gone = replace(FEED, configured=True, status=404, number=0, reason="unreadable")
+    verdict = judged(SITE, probe(FRONT, gone, SITEMAP))
+    assert codes(verdict) == ["feed_gone"]
+    assert not verdict.passed
+
+
+def test_of_found_sources_one_is_named_and_only_where_none_of_its_kind_works() -> None:
+    broken = replace(FEED, number=0, reason="unreadable")
+    assert codes(judged(SITE, probe(FRONT, broken, FEED))) == []
+    verdict = judged(SITE, probe(FRONT, broken, replace(broken, url=f"{HOME}rss2")))
+    assert codes(verdict) == ["feed_unreadable"]
+    assert verdict.passed
+
+
+def test_a_guessed_sitemap_may_be_absent_and_an_index_of_many_files_unread() -> None:
+    absent = replace(SITEMAP, guessed=True, status=404, number=0, reason="unreadable")
+    assert codes(judged(SITE, probe(FRONT, absent))) == []
+    long = replace(SITEMAP, number=0, further=40)
+    assert codes(judged(SITE, probe(FRONT, long))) == []
+    assert codes(judged(SITE, probe(FRONT, replace(long, further=2)))) == ["sitemap_empty"]
+
+
+def test_a_page_of_feeds_is_no_empty_feed() -> None:
+    index = replace(FEED, url=f"{HOME}feeds", configured=True, number=0, further=3)
+    assert codes(judged(SITE, probe(FRONT, index, FEED))) == []
+    assert codes(judged(SITE, probe(FRONT, index))) == ["feed_empty"]
+
+
+def test_an_empty_listing_of_the_file_is_broken() -> None:
+    listing = replace(FRONT, kind="listing", url=f"{HOME}tin", number=0, links=())
+    assert codes(judged(SITE, probe(FRONT, listing))) == ["listing_failed"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"kind": "gone", "status": 404}, "articles_gone"),
+        ({"kind": "cookie_wall"}, "articles_walled"),
+        ({"kind": "blocked", "status": 403}, "articles_refused"),
+        ({"kind": "listing"}, "not_articles"),
+        ({"kind": "server_error", "status": 500}, "server_error"),
+        ({"published_at": None}, "dates_missing"),
+        ({"characters": 120}, "text_short"),
+        ({"characters": 200_000}, "text_long"),
+    ],
+)
+def test_articles_are_judged_by_most_of_them(changed: dict[str, Any], expected: Code) -> None:
+    bad = replace(ARTICLE, **changed)
+    few, many = (ARTICLE, ARTICLE, ARTICLE, bad, bad), (ARTICLE, ARTICLE, bad, bad, bad)
+    assert codes(judged(SITE, probe(articles=few))) == []
+    assert codes(judged(SITE, probe(articles=many))) == [expected]
+
+
+def test_the_shortest_text_is_the_one_that_the_file_expects() -> None:
+    site = SITE.model_copy(update={"expect": Expect(min_characters=1000)})
+    assert codes(judged(site, probe())) == ["text_short"]
+    brief = probe(articles=(replace(ARTICLE, characters=120),))
+    lenient = SITE.model_copy(update={"expect": Expect(min_characters=100)})
+    assert codes(judged(lenient, brief)) == []
+
+
+def test_lying_validators_are_a_flaw_and_useless_ones_are_none() -> None:
+    assert codes(judged(SITE, probe(articles=(replace(ARTICLE, trust="useless"),)))) == []
+    verdict = judged(SITE, probe(articles=(ARTICLE, replace(ARTICLE, trust="lying"))))
+    assert codes(verdict) == ["validators_lie"]
+    assert verdict.passed
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        Probe(site="bao", began_at=NOON, ended_at=NOON, problem="bao is being crawled by 7"),
+        probe(end="budget_spent"),
+        probe(crashes=("ValueError: no",)),
+        replace(probe(), articles=()),
+        probe(replace(FRONT, status=0, number=0), FEED),
+        probe(FEED),
+    ],
+)
+def test_what_was_not_looked_at_never_passes(found: Probe) -> None:
+    verdict = judged(SITE, found)
+    assert codes(verdict) == ["no_probe"]
+    assert not verdict.passed
+
+
+def test_each_trouble_is_told_with_place_and_remedy() -> None:
+    gone = replace(FEED, configured=True, status=404, number=0, reason="unreadable")
+    site = SITE.model_copy(update={"sources": (SourceFile(url=FEED.url, kind="feed"),)})
+    lines = "\n".join(told.lines([judged(site, probe(FRONT, gone))]))
+    assert FEED.url in lines
+    assert REMEDIES["feed_gone"] in lines
+
+
+def test_a_row_says_how_many_of_how_many() -> None:
+    undated = replace(ARTICLE, published_at=None)
+    verdict = judged(SITE, probe(articles=(ARTICLE, undated, replace(ARTICLE, kind="listing"))))
+    row = dict(zip(told.HEADINGS, told.row(verdict), strict=True))
+    assert (row["articles"], row["dates"], row["text"]) == ("2/3", "1/2", "2/2")
+    assert (row["check"], row["robots"], row["feeds"], row["home"]) == (
+        "broken",
+        "found",
+        "1/1",
+        "9",
+    )
+
+
+def test_json_holds_verdict_counts_and_the_whole_probe() -> None:
+    found = told.as_json(judged(SITE, probe(articles=(replace(ARTICLE, characters=9),))))
+    assert (found["passed"], found["verified"], found["file"]) == (False, False, None)
+    assert found["troubles"][0].keys() == {"code", "level", "what", "remedy"}
+    assert found["articles"] == {
+        "fetched": 1, "read": 1, "with_title": 1, "with_date": 1, "with_author": 0,
+        "of_sane_length": 0, "least_characters": 200,
+    }  # fmt: skip
+    assert found["probe"]["sources"][0]["url"] == HOME
