@@ -67,17 +67,22 @@ def cited_source(text: str) -> CitedSource:
 
 def read_seed(path: Path, sites: Mapping[str, Site]) -> Seed:
     """The seed document ``path``. Raises SeedError for what is no readable text."""
+    source = cited_source(read_text(path))
+    return Seed(path=path, source=source, site=_site_of(source.url, sites))
+
+
+def read_text(path: Path) -> str:
+    """The text in a file, UTF-8 or UTF-16 with its mark. Raises SeedError."""
     try:
         body = path.read_bytes()
-    except OSError as error:
-        raise SeedError(f"{path}: {error.strerror or error}. Give a text file.") from error
+    except (OSError, ValueError) as error:  # a NUL in the name is a ValueError
+        told = getattr(error, "strerror", None) or error
+        raise SeedError(f"{path}: {told}. Give a text file.") from error
     utf16 = body.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        text = body.decode("utf-16" if utf16 else "utf-8-sig")
+        return body.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise SeedError(f"{path}: not UTF-8 text ({error}). Save it as UTF-8.") from error
-    source = cited_source(text)
-    return Seed(path=path, source=source, site=_site_of(source.url, sites))
 
 
 def _site_of(url: str, sites: Mapping[str, Site]) -> str | None:

@@ -6,6 +6,7 @@ A page may say anything: what is looked at is bounded, and so is what is kept.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -167,6 +168,19 @@ def _doubled(lines: Sequence[str]) -> Iterator[Citation]:
             _DAY.fullmatch(one) for one in lines[place + 2 : place + 3]
         ):
             yield Citation(name=line[:LONGEST_NAME])
+
+
+def day_beside_name(lines: Sequence[str]) -> date | None:
+    """The day that stands beside a name given twice, as translating portals print it."""
+    for place, line in enumerate(lines):
+        found = _DAY.search(line) if len(line) <= LONGEST_DOUBLED else None
+        if found and any(_doubled(lines[max(place - 2, 0) : place + 1])):
+            day, month, year = map(int, re.split(r"[/.-]", found[0]))
+            try:
+                return date(year, month, day)
+            except ValueError:
+                continue
+    return None
 
 
 def _without_own(one: Citation, page: Page, site: Site, names: frozenset[str]) -> Citation | None:
