@@ -21,12 +21,14 @@ from scrapy.http import Response
 
 from crawlers.arguments import Arguments
 from crawlers.discovery import article_key
-from crawlers.page import Failure, Listing, Source, Validators
+from crawlers.page import Failure, Listing, Page, Source
 from crawlers.sources import Ask
 from crawlers.spider import SiteSpider
+from pipelines.asking import article_request
 from pipelines.changes import ArticleRow
 from pipelines.desk import Desk
 from pipelines.errors import StoreError
+from pipelines.hosts import Hosts
 from pipelines.record import record_failure, record_listing, record_read_in_full
 from pipelines.runs import desk_of, has_begun, recorder_of
 from pipelines.store import articles, planning, runs, sites, versions
@@ -38,7 +40,6 @@ LOOKS_PER_RUN: Final = 3
 WITNESSES_ASKED: Final = 3
 CONFIRM_WAIT: Final = timedelta(minutes=10)
 """How long a run that has nothing else to do waits for a second look to come due."""
-AUDIT_EVERY: Final = 20
 
 
 class DueArticles:
@@ -47,6 +48,7 @@ class DueArticles:
         self._asked: Counter[int] = Counter()
         self._urls: dict[int, str] = {}
         self._resting: list[Request] = []
+        self._hosts = Hosts()
         self._witnesses = 0
         self._first_looks = 0
         self._waiting = False
@@ -78,12 +80,14 @@ class DueArticles:
 
     async def process_spider_output(
         self,
-        response: Response,  # noqa: ARG002 - named by Scrapy
+        response: Response,
         result: AsyncIterator[Any],
     ) -> AsyncIterator[Any]:
         listing: Listing | None = None
         added = 0
         async for each in result:
+            if isinstance(each, Listing | Page):
+                self._hosts.heard(response.url, each.url if isinstance(each, Page) else "")
             if isinstance(each, Listing):
                 listing, added = each, self._record(each)
                 for request in self._woken(each, added):
@@ -92,6 +96,7 @@ class DueArticles:
                 self._count(f"failures/{each.reason}")
                 with self._stopping():
                     record_failure(self._desk, each)
+                    self._hosts.missed(self._desk, each)
             elif listing and isinstance(each, Request) and each.meta.get("next_page") and not added:
                 # A page that listed nothing new: what comes after it is known.
                 with self._stopping():
@@ -204,7 +209,7 @@ class DueArticles:
         self._first_looks += not self._asked[row.id]
         self._asked[row.id] += 1
         self._urls[row.id] = row.url
-        return self._request(spider, row)
+        return article_request(self._desk, spider, row)
 
     def _witness(self, spider: SiteSpider) -> list[Request]:
         """Where an absence could be decided and no article answered yet: one that should."""
@@ -226,7 +231,8 @@ class DueArticles:
         named, limit = bool(spider.arguments.urls), BATCH
         while True:
             found = self._due(spider, limit)
-            askable = [row for row in found if self._may_ask(row, named=named)]
+            may_be = [row for row in found if self._may_ask(row, named=named)]
+            askable = may_be if named else self._hosts.few_of_each(self._desk.site, may_be)
             if len(askable) >= BATCH or len(found) < limit or named:
                 return askable[:BATCH]
             limit *= 2
@@ -268,26 +274,6 @@ class DueArticles:
         """Whether ``-a limit=N`` allows the look; a second look is not counted."""
         limit = spider.arguments.limit
         return bool(self._asked[row.id]) or limit is None or self._first_looks < limit
-
-    def _request(self, spider: SiteSpider, row: ArticleRow) -> Request:
-        desk = self._desk
-        look = versions.open_look(desk.store.reader, row.id)
-        doubtful = look is not None or row.refutations > 0
-        return spider.article_request(
-            row.url,
-            validators=None if doubtful else self._validators(row),
-            past_caches=doubtful,
-        )
-
-    def _validators(self, row: ArticleRow) -> Validators | None:
-        """The accepted look's validators, where the site's have proved true; now and then none."""
-        if row.status != "live" or row.moved_from or row.conditional_checks >= AUDIT_EVERY - 1:
-            return None
-        if not sites.trusts_validators(
-            self._desk.store.reader, self._desk.site_id, self._desk.now()
-        ):
-            return None
-        return Validators(etag=row.etag, last_modified=row.last_modified) or None
 
     def _wait_for_second_look(self) -> float | None:
         """Real seconds until the next second look that this run should make, if any is near."""

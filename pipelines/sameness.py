@@ -15,13 +15,14 @@ from pipelines.article import Article
 from pipelines.fingerprint import fingerprints
 from pipelines.judge import ALIKE, NEARLY_SAME, SAME_TITLE, TWIN_LENGTH, likeness
 from pipelines.normalise import fold
+from pipelines.tokens import sentences
 
 Sameness = Literal["same", "perhaps", "other"]
 
-BUT_FOR_TEMPLATE: Final = 0.95
-"""Likeness of one text under two templates, a line of which reading took for its own."""
 SHORTEST: Final = 0.7
-"""Of two such texts the shorter one's length, as a share of the longer one's."""
+"""Of one text under two templates, a line of which reading took for the text's: the shorter
+reading's length, as a share of the longer one's.
+"""
 TELLING_TITLE: Final = 20
 """Characters from which a title says something about a text too short to prove anything."""
 MINUTE: Final = timedelta(minutes=1)
@@ -31,9 +32,9 @@ def sameness(known: Article, seen: Article, zone: ZoneInfo) -> Sameness:
     """Weigh title, text and moment of publication.
 
     Same: an equal text with the title or the moment; a text that is equal but for lines that
-    the template may have brought, with the title and every figure; a text that is nearly the
-    same with both. A yearly report has another moment and other figures, two stubs of one
-    minute have two titles. Perhaps: too much was edited to be sure of it.
+    the template may have brought, with the title; a text that is nearly the same with both.
+    A yearly report has another moment and other figures, two stubs of one minute have two
+    titles. Perhaps: too much was edited to be sure of it.
     """
     titled, timed = same_title(known, seen), same_moment(known, seen, zone)
     is_equal = fingerprints(known).body == fingerprints(seen).body
@@ -47,13 +48,12 @@ def sameness(known: Article, seen: Article, zone: ZoneInfo) -> Sameness:
     alike = likeness(known, seen)
     if titled and timed and alike >= NEARLY_SAME:
         return "same"
-    if titled and alike >= BUT_FOR_TEMPLATE and _differ_in_lines_only(known, seen):
+    if titled and _differ_in_lines_only(known, seen):
         return "same"
     if titled:
         may_be = timed or None in (known.published_at, seen.published_at)
         return "perhaps" if may_be and alike >= (ALIKE if timed else NEARLY_SAME) else "other"
-    is_retitled = alike_words(words(known.title), words(seen.title)) >= SAME_TITLE
-    return "perhaps" if is_retitled and alike >= NEARLY_SAME else "other"
+    return "perhaps" if alike >= NEARLY_SAME and _is_retitled(known, seen) else "other"
 
 
 def same_title(known: Article, seen: Article) -> bool:
@@ -78,14 +78,23 @@ def is_day_only(moment: datetime, zone: ZoneInfo) -> bool:
     return (local.hour, local.minute) == (0, 0)
 
 
+def _is_retitled(known: Article, seen: Article) -> bool:
+    """Whether one title may be the other, edited; "part 2" is not "part 3"."""
+    before, after = words(fold(known.title)), words(fold(seen.title))
+    return _figures(before) == _figures(after) and alike_words(before, after) >= SAME_TITLE
+
+
+def _figures(told: Counter[str]) -> set[str]:
+    return {word for word in told if any(map(str.isdigit, word))}
+
+
 def _differ_in_lines_only(known: Article, seen: Article) -> bool:
-    """Whether the shorter text stands in the longer one with all its figures, none exchanged."""
-    shorter, longer = sorted((known.text, seen.text), key=len)
-    if len(shorter) < SHORTEST * len(longer):
+    """Whether every sentence of the shorter text stands in the longer one, hardly more in that."""
+    shorter, longer = sorted((known, seen), key=lambda one: len(one.text))
+    if len(shorter.text) < SHORTEST * len(longer.text):
         return False
-    return not (_figures(shorter) - _figures(longer))
+    return not (_sentences(shorter) - _sentences(longer))
 
 
-def _figures(text: str) -> Counter[str]:
-    found = words(fold(text))
-    return Counter({word: times for word, times in found.items() if any(map(str.isdigit, word))})
+def _sentences(article: Article) -> Counter[str]:
+    return Counter(fold(one) for block in article.blocks for one in sentences(block.text))

@@ -189,7 +189,7 @@ def test_an_id_that_is_kept_ties_two_addresses(tmp_path: Path, dead: bool) -> No
 
 def test_short_notices_are_found_again_by_title_text_and_minute(tmp_path: Path) -> None:
     room = Movers(tmp_path / "store.db", SITE)
-    stubs = {
+    stubs: dict[int, dict[str, object]] = {
         number: {
             "title": f"Truyền hình trực tiếp phiên họp thứ {number}",
             "body": ["Mời quý vị theo dõi."],

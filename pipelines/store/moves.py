@@ -29,7 +29,8 @@ def away(db: Reader | Writer, site_id: int, since: datetime) -> list[Row]:
         db,
         "SELECT id, url, status, missing_since, "
         "ifnull(published_at, first_seen_at) AS published_at FROM articles "
-        "INDEXED BY articles_by_status WHERE site_id = ? AND status IN ('missing', 'withdrawn') AND missing_since >= ? "
+        "INDEXED BY articles_by_status WHERE site_id = ? "
+        "AND status IN ('missing', 'withdrawn') AND missing_since >= ? "
         "AND current_version_id IS NOT NULL AND merged_into IS NULL",
         [site_id, iso(since)],
     )
