@@ -11,8 +11,9 @@ from itertools import islice
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
+from lxml.html import HtmlElement
+
 from crawlers.discovery import LONGEST_ADDRESS, article_key, is_article
-from crawlers.markup import text_within
 from crawlers.outline import Line
 from crawlers.page import Page
 from crawlers.site import Site
@@ -28,13 +29,13 @@ MOST_CITATIONS: Final = 10
 """Of one page; what it names beyond is not kept."""
 MOST_LINES: Final = 400
 """Of a page, from its title on."""
-MOST_LINKED: Final = 100
+MOST_LINKED: Final = 30
 """Lines of a page whose links are looked at."""
-MOST_ANCHORS: Final = 100
+MOST_ANCHORS: Final = 50
 """Links of one line."""
 TAIL: Final = 12
 """Lines after a text in which its source may be named."""
-SHORTEST_LINKED: Final = 300
+LONGEST_LINKED: Final = 300
 """Characters up to which a line with links may name a source by one of them."""
 LONGEST_DOUBLED: Final = 2 * LONGEST_NAME + 20
 
@@ -100,7 +101,7 @@ def _told(
 ) -> Citation | None:
     line = lines[place]
     after = lines[place + 1] if place + 1 < len(lines) else None
-    anchors = _anchors(line, page) if links and len(line.text) <= SHORTEST_LINKED else ()
+    anchors = _anchors(line, page) if links and len(line.text) <= LONGEST_LINKED else ()
     told = source_in(line.text, after.text if after else "", anchors, at_end=at_end)
     if told and not told.url and not told.name and after is not None and links:
         return source_in(line.text, after.text, anchors, _anchors(after, page), at_end=at_end)
@@ -116,11 +117,17 @@ def _anchors(line: Line, page: Page) -> tuple[Anchor, ...]:
     above = next((one for one in islice(element.iterancestors(), 3) if one.tag == "a"), None)
     found: list[Anchor] = []
     for anchor in islice([above] if above is not None else around, MOST_ANCHORS):
-        text = clean(text_within(anchor)[: SHORTEST_LINKED * 2])
+        text = _text(anchor)
         url = _absolute(anchor.get("href") or "", page.final_url)
         if text and url and text in line.text:
             found.append(Anchor(text=text, url=url))
     return tuple(found)
+
+
+def _text(anchor: HtmlElement) -> str:
+    """The beginning of a link's text; of more it is not asked."""
+    pieces = (str(piece)[: 2 * LONGEST_LINKED] for piece in islice(anchor.itertext(), 20))
+    return clean("".join(pieces)[: 2 * LONGEST_LINKED])
 
 
 def _by_canonical(canonical: str, site: Site) -> Iterator[Citation]:
@@ -174,7 +181,8 @@ def day_beside_name(lines: Sequence[str]) -> date | None:
     """The day that stands beside a name given twice, as translating portals print it."""
     for place, line in enumerate(lines):
         found = _DAY.search(line) if len(line) <= LONGEST_DOUBLED else None
-        if found and any(_doubled(lines[max(place - 2, 0) : place + 1])):
+        start = max(place - 2, 0) if found and found[0] == line else place
+        if found and any(_doubled(lines[start : place + 1])):
             day, month, year = map(int, re.split(r"[/.-]", found[0]))
             try:
                 return date(year, month, day)

@@ -41,6 +41,7 @@ _CLOSING = tuple(")）]】.。")
 _BUTTON = re.compile(
     "|".join(map(re.escape, sorted(BUTTONS, key=len, reverse=True))), re.IGNORECASE
 )
+_SENTENCE_ENDS = tuple(".!?;:…。！？؟؛")
 _SENTENCE_INSIDE = re.compile(r"[.!?;…。！？؟؛](?:\s|$)")
 _MAY_END_LABEL = re.compile(r"[:：/]|www\.")
 _FIGURE = re.compile(r"\d")
@@ -165,6 +166,8 @@ def _address_alone(line: str) -> str:
 
 def _reported(line: str, anchors: Sequence[Anchor]) -> Citation | None:
     """A reporting word before a name, and nothing else in the line: "Theo Báo X"."""
+    if line.endswith(_SENTENCE_ENDS):
+        return None
     words = line.strip(AROUND).split()
     for size in range(1, min(MOST_WORDS, len(words) - 1) + 1):
         label, name = " ".join(words[:size]), " ".join(words[size:])
