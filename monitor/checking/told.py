@@ -55,7 +55,8 @@ def summary(verdicts: Sequence[Verdict]) -> str:
     broken = sum(not verdict.passed for verdict in verdicts)
     flawed = sum(verdict.passed and bool(verdict.troubles) for verdict in verdicts)
     sound = len(verdicts) - broken - flawed
-    return f"{len(verdicts)} sites: {sound} all right, {flawed} with a flaw, {broken} broken"
+    number = f"{len(verdicts)} site{'s' * (len(verdicts) != 1)}"
+    return f"{number}: {sound} all right, {flawed} with a flaw, {broken} broken"
 
 
 def as_json(verdict: Verdict, *, marked: str | None = None) -> dict[str, Any]:

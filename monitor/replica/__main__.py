@@ -2,13 +2,22 @@
 
 Open http://127.0.0.1:PORT/ for a list of the portals; ``/?portal=baohatinh.vn`` switches
 (a cookie remembers it, so that links work). Other programs send the Host header. Enter
-serves the next edition, end of input stops.
+serves the next edition, end of input stops. The configured sites that no script serves stand
+still. ``--environment FILE`` writes what a shell must know to meet the replica, in fast time:
+``. FILE; baowatch check --all``.
 """
 
 import argparse
+import json
+import shlex
 import sys
-from datetime import datetime
+import time
+from datetime import UTC, datetime
+from pathlib import Path
 
+from crawlers.clock import CLOCK_VARIABLE, ORIGINS_VARIABLE, FastClock
+from monitor.project import find_project
+from monitor.rehearsal import RATE
 from monitor.replica.script import EDITIONS
 from monitor.replica.server import Replica
 
@@ -21,9 +30,14 @@ def main() -> None:
     parser.add_argument("--start", type=datetime.fromisoformat, help="ISO time with a zone")
     parser.add_argument("--editions", type=int, default=EDITIONS)
     parser.add_argument("--clean", action="store_true", help="without noise")
+    parser.add_argument("--environment", type=Path, help="write a file for the shell to read")
     chosen = parser.parse_args()
+    known, _ = find_project().sites()
+    clock = FastClock(start=datetime.now(UTC), real_start=time.time(), rate=RATE)
     with Replica(
         chosen.seed,
+        clock=clock if chosen.environment else None,
+        sites=tuple(known.values()),
         start=chosen.start,
         layout_seed=chosen.layout_seed,
         noise=not chosen.clean,
@@ -34,6 +48,10 @@ def main() -> None:
         out.write(f"http://127.0.0.1:{replica.port}/ shows the portals\n")
         for real, target in replica.origins.items():
             out.write(f"{real} {target}\n")
+        for site, fault in sorted(replica.faults_scripted.items()):
+            out.write(f"{site} has the fault {fault}\n")
+        if chosen.environment:
+            chosen.environment.write_text(_environment(replica, clock), "utf-8")
         out.flush()
         for _ in sys.stdin:
             if replica.edition + 1 == len(replica.script.editions):
@@ -42,6 +60,12 @@ def main() -> None:
                 replica.advance()
                 out.write(f"edition {replica.script.editions[replica.edition]!r}\n")
             out.flush()
+
+
+def _environment(replica: Replica, clock: FastClock) -> str:
+    variables = {ORIGINS_VARIABLE: json.dumps(replica.origins), CLOCK_VARIABLE: clock.variable()}
+    lines = (f"export {name}={shlex.quote(value)}\n" for name, value in variables.items())
+    return "".join(lines)
 
 
 if __name__ == "__main__":

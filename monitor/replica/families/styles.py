@@ -129,5 +129,5 @@ def _head(story: Story, family: Family, frame: Frame, *, dated: bool) -> str:
     head = opengraph(story, frame.title, **told)
     if family.json_ld and dated:
         author = {"@type": "Person", "name": story.author}
-        head += "\n" + news_article(story, author, frame.title)
-    return head
+        return f"{head}\n{news_article(story, author, frame.title)}"
+    return f'{head}\n<meta name="author" content="{story.author}">'

@@ -1,0 +1,214 @@
+"""``baowatch check``: what it asks, what it says and writes, and what it refuses."""
+
+import asyncio
+import importlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from commandline import baowatch
+from probes import probe
+
+from crawlers.site import Site
+from crawlers.sitefile import load_site
+from monitor.checking.rehearsed import NAMED
+from monitor.checking.running import CheckWish
+from monitor.checking.verdict import Verdict, judged
+from monitor.crawl import run_crawl
+from monitor.probing import Probe, ProbeOrder, probe_site
+from monitor.probing.asking import crawl_order
+from monitor.project import Project, find_project
+from monitor.rehearsal import Rehearsal
+from monitor.replica import Replica
+from monitor.replica.families import faults_of
+from pipelines.holding import hold, site_lock
+from pipelines.store import sites as stored
+from pipelines.store.opening import open_store
+
+SITE_FILE = r"""# kept
+title: Báo Thử
+home: https://{host}/
+verified: false # kept too
+articles:
+  - path: '/(?:[^/]+/){{0,2}}(?:[^/-]*-){{2,}}\d{{5,}}\.html'
+"""
+START = datetime(2026, 11, 2, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Two sites and no store yet."""
+    folder = tmp_path / "config" / "sites"
+    folder.mkdir(parents=True)
+    for name in ("baomot", "baohai"):
+        text = SITE_FILE.format(host=f"{name}.example")
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("BAOWATCH_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("BAOWATCH_STORE", str(tmp_path / "store.db"))
+    return find_project()
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Probe]:
+    """What the portals answer: no live portal may be asked by a test."""
+    found: dict[str, Probe] = {}
+
+    async def check_sites(
+        project: Project,
+        sites: Sequence[Site],
+        wish: CheckWish,
+    ) -> list[Verdict]:
+        return [judged(site, replace(found[site.name], site=site.name)) for site in sites]
+
+    command = importlib.import_module("monitor.cli.check")  # its name is also the command's
+    monkeypatch.setattr(command, "check_sites", check_sites)
+    return found
+
+
+def _files(project: Project) -> dict[str, str]:
+    return {path.stem: path.read_text("utf-8") for path in (project.config / "sites").iterdir()}
+
+
+def test_replica_portals_are_told_of_as_they_are_and_nothing_is_touched(project: Project) -> None:
+    before = _files(project)
+    known, _ = project.sites()
+    faults = faults_of(4, list(known.values()))
+    expected = {name: [NAMED[fault]] for name, fault in faults.items()}
+    told = baowatch("check", "--all", "--replica", "4", "--json")
+    found = json.loads(told.out)
+    assert found["replica"] is True
+    assert {one["site"]: [t["code"] for t in one["troubles"]] for one in found["sites"]} == {
+        name: expected.get(name, []) for name in known
+    }
+    broken = any(t["level"] == "broken" for one in found["sites"] for t in one["troubles"])
+    assert told.status == int(broken)
+    sound = next(one for one in found["sites"] if not one["troubles"])
+    assert sound["articles"]["with_date"] == sound["articles"]["fetched"] == 5
+    assert _files(project) == before
+    assert not project.store.exists()
+
+
+def test_the_turns_are_kept_in_the_ledgers_store_and_nothing_else_is(
+    project: Project, tmp_path: Path
+) -> None:
+    known, _ = project.sites()
+    ledger = tmp_path / "ledger.db"
+    open_store(ledger).close()
+    with Replica(4, start=START, sites=tuple(known.values()), family_faults={}) as replica:
+        rehearsal = Rehearsal(project=project, replica=replica)
+        clock = rehearsal.set_clock(START)
+        order = ProbeOrder(site=known["baomot"], articles=1, environment=rehearsal.environment())
+        crawled = crawl_order(order, tmp_path, ledger)
+        result = asyncio.run(run_crawl(project, crawled, clock))
+        asked = [one for one in replica.requests if one.host == "baomot.example"]
+    assert result.run is not None
+    assert result.run["reason"] == "finished"
+    kept, apart = open_store(ledger), open_store(project.store)
+    row = stored.budget(kept.reader, "baomot")
+    assert row is not None
+    assert sum(count for _, count in json.loads(row["recent_requests"])) == len(asked) > 3
+    assert stored.robots_copy(kept.reader, "https://baomot.example") is not None
+    left = stored.budget(apart.reader, "baomot")
+    assert left is None or not json.loads(left["recent_requests"] or "[]")
+    assert apart.reader.execute("SELECT count(*) FROM articles").fetchone()[0] == 0
+    kept.close()
+    apart.close()
+
+
+def test_a_site_that_is_being_crawled_is_not_asked(project: Project) -> None:
+    path = site_lock(project.store, "baomot")
+    path.parent.mkdir()
+    lock = hold(path)
+    site = project.sites()[0]["baomot"]
+    found = asyncio.run(probe_site(project, ProbeOrder(site=site)))
+    lock.release()
+    assert "is being crawled" in found.problem
+    assert [one.code for one in judged(site, found).troubles] == ["no_probe"]
+
+
+def test_what_passed_is_dated_and_what_did_not_keeps_its_file(
+    project: Project, answers: dict[str, Probe]
+) -> None:
+    before = _files(project)
+    answers["baomot"] = probe()
+    answers["baohai"] = replace(probe(), articles=())
+    told = baowatch("check", "--all", "--write")
+    assert told.status == 1
+    assert "baomot: verified" in told.out
+    assert "baohai: broken, so its file keeps 'verified: false'" in told.said
+    day = load_site(project.config / "sites" / "baomot.yml").verified
+    after = _files(project)
+    assert after["baomot"] == before["baomot"].replace("verified: false", f"verified: {day}")
+    assert "# kept too" in after["baomot"]
+    assert after["baohai"] == before["baohai"]
+
+
+def test_a_verified_site_that_fails_keeps_its_date(
+    project: Project, answers: dict[str, Probe]
+) -> None:
+    path = project.config / "sites" / "baomot.yml"
+    path.write_text(path.read_text("utf-8").replace("false", "2026-01-31"), "utf-8")
+    answers["baomot"] = replace(probe(), articles=())
+    told = baowatch("check", "baomot", "--write")
+    assert told.status == 1
+    assert "keeps 'verified: 2026-01-31'" in told.said
+    assert "verified: 2026-01-31" in path.read_text("utf-8")
+
+
+def test_without_write_no_file_changes(project: Project, answers: dict[str, Probe]) -> None:
+    before = _files(project)
+    answers["baomot"] = probe()
+    told = baowatch("check", "baomot")
+    assert told.status == 0
+    assert "1 site: 1 all right" in told.out
+    assert _files(project) == before
+
+
+def test_a_file_that_cannot_be_dated_is_named(project: Project, answers: dict[str, Probe]) -> None:
+    path = project.config / "sites" / "baomot.yml"
+    path.write_text(path.read_text("utf-8").replace("verified:", '"verified":'), "utf-8")
+    answers["baomot"] = probe()
+    told = baowatch("check", "baomot", "--write")
+    assert told.status == 1
+    assert "baomot.yml" in told.said
+
+
+@pytest.mark.parametrize("words", [("--replica", "4"), ()])
+def test_a_replica_proves_nothing_of_the_live_portal(
+    project: Project, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    before = _files(project)
+    if not words:
+        origins = json.dumps({"https://baomot.example": "http://127.0.0.1:9"})
+        monkeypatch.setenv("BAOWATCH_ORIGINS", origins)
+    told = baowatch("check", "--all", "--write", *words)
+    assert told.status == 2
+    assert "--write: a replica proves nothing" in told.said
+    assert _files(project) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("baomit",), "unknown site 'baomit'. Did you mean 'baomot'?"),
+        (("xyz",), "unknown site 'xyz'. See `baowatch sites`."),
+        ((), "name the sites to check, or give --all"),
+        (("baomot", "--all"), "name the sites to check, or give --all alone"),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_wrong_words_are_refused_with_the_right_ones(words: tuple[str, ...], said: str) -> None:
+    told = baowatch("check", *words)
+    assert told.status == 2
+    assert said in told.said
+
+
+@pytest.mark.usefixtures("project")
+def test_what_a_portal_wrote_is_shown_and_not_obeyed(answers: dict[str, Probe]) -> None:
+    answers["baomot"] = replace(probe(), problem="it said \x1b[31mred\u202e and more")
+    told = baowatch("check", "baomot")
+    assert "it said [31mred and more" in told.out
+    assert "\x1b" not in told.out
