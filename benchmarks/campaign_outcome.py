@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from campaign import STORMY, Awaited, Campaign
+from campaign import START, STORMY, Awaited, Campaign
 
 from crawlers.robots import AGENT, COPY_SERVES
 from monitor.rehearsal import Rehearsal, Told, told_and_expected
 from monitor.replica import Answered, counting
+from monitor.replica.newsroom import HOURS_BETWEEN, MOVING
 
 TO_CLOSE = timedelta(hours=18)
 """After the end of an outage: the rarest probe, a firing and a kill between."""
@@ -88,10 +89,15 @@ def show_findings(drawn: Campaign, store: Path) -> bool:
 
 
 def _is_true_too(drawn: Campaign, row: Sequence[str]) -> bool:
-    """A run that was killed is dead until the next one; and at the end nothing appears."""
-    _, kind, opened, closed, *_ = row
+    """A run that was killed is dead until the next one; a portal that moves says so; and at the
+    end nothing appears.
+    """
+    site, kind, opened, closed, *_ = row
     if kind == "dead_run":
         return bool(closed)
+    if kind == "portal_moves":
+        moves_at = START + timedelta(hours=HOURS_BETWEEN * (drawn.plot.moves_at or 0))
+        return site == MOVING and datetime.fromisoformat(opened) > moves_at
     return kind == "silent" and datetime.fromisoformat(opened) > drawn.quiet_from
 
 
