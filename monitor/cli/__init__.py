@@ -7,6 +7,7 @@ from typing import Final
 import typer
 
 from crawlers.errors import UserError
+from monitor.cli.add import add
 from monitor.cli.articles import history
 from monitor.cli.browse import browse
 from monitor.cli.check import check
@@ -22,6 +23,7 @@ from monitor.cli.notify import app as notify
 from monitor.cli.origin import origin
 from monitor.cli.plan import plan
 from monitor.cli.rebase import rebase
+from monitor.cli.record import record
 from monitor.cli.report import report
 from monitor.cli.schedule import schedule
 from monitor.cli.search import search
@@ -52,6 +54,8 @@ COMMANDS: Final[tuple[Callable[..., None], ...]] = (
     dismiss,
     rebase,
     sites,
+    add,
+    record,
     check,
     seeds,
     origin,

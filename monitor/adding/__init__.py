@@ -1,0 +1,1 @@
+"""From what a portal answers to the site file that would crawl it, with the evidence."""

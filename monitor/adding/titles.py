@@ -1,0 +1,55 @@
+"""Where a portal's articles have their titles, by the words of the links that lead there. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from crawlers.markup import text_within
+
+LEAST_PAGES: Final = 2
+SHARE: Final = 0.7
+"""Of the pages; a title may have been changed since the link was written."""
+FEWEST_WORDS: Final = 6
+"""Of a link: sections are named in fewer, and a heading names the section too."""
+MOST_ELEMENTS: Final = 20_000
+_CLASS: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,60}")
+
+
+def title_selector(pages: Sequence[tuple[HtmlElement, str]]) -> str:
+    """A class whose first element holds the title on nearly every page; "" where there is none.
+
+    ``pages``: each with the words of the link that led to it; those in few words say nothing.
+    """
+    told = [(tree, _plain(words)) for tree, words in pages if len(words.split()) >= FEWEST_WORDS]
+    if len(told) < LEAST_PAGES:
+        return ""
+    votes = Counter(name for tree, words in told for name in set(_holding(tree, words)))
+    enough = max(LEAST_PAGES, SHARE * len(told))
+    sure = [name for name, number in votes.items() if number >= enough]
+    return f".{min(sure, key=_rank)}" if sure else ""
+
+
+def _holding(tree: HtmlElement, words: str) -> Iterator[str]:
+    """Classes of which the first element on the page, outside links, holds the words."""
+    met: set[str] = set()
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        names = [n for n in str(element.get("class", "")).split() if _CLASS.fullmatch(n)]
+        fresh = [name for name in names if name not in met]
+        met.update(fresh)
+        if not fresh or element.tag == "a" or next(element.iterancestors("a"), None) is not None:
+            continue
+        if _plain(text_within(element)) == words:
+            yield from fresh
+
+
+def _rank(name: str) -> tuple[bool, int, str]:
+    return "title" not in name.lower(), len(name), name
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
