@@ -17,7 +17,7 @@ from pipelines.former import former_text
 from pipelines.links import LinkKind
 from pipelines.store import link_reports, links, versions
 from pipelines.store.opening import Reader
-from pipelines.store.rows import Row, iso, moment
+from pipelines.store.rows import Row, iso, moment, moment_or_none
 
 How = Literal["copy", "translation", "citation"]
 MOST_CITING: Final = 50
@@ -27,8 +27,8 @@ MOST_CITING: Final = 50
 class Outdated:
     """``original`` changed in substance after ``made`` was copied or translated from it.
 
-    ``made_at``: when the text of ``made`` was first seen. ``follows_at``: when a later text of
-    it was seen that is of the original as it stands; None: as it was.
+    ``made_at``: when the text of ``made`` was first seen. ``follows_at``: when it was seen to
+    follow; None: nobody has seen that yet.
     """
 
     kind: LinkKind
@@ -155,18 +155,10 @@ def outdated_by(
         change_id=change_id,
         changed_at=moment(until_then[-1]["released_at"]),
         made_at=text.seen_at if text.number > 1 else made.published_at or text.seen_at,
-        follows_at=_follows_at(db, edits, made, text.id),
+        follows_at=moment_or_none(link_reports.followed_at(db, made.article_id, text.id)),
         drift=former.drift,
         known_at=known_at,
     )
-
-
-def _follows_at(db: Reader, edits: list[Row], made: Named, number: int) -> datetime | None:
-    today = link_reports.told_version(db, made.article_id)
-    if today is None or today == number:
-        return None
-    text = versions.by_id(db, today)
-    return text.seen_at if former_text(db, edits, text) is None else None
 
 
 def _gone(db: Reader, scope: Scope, known: list[Row]) -> Iterator[GoneSource]:

@@ -31,13 +31,13 @@ Role = Literal[
 ]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 MOST_NOTES: Final = 20
-_NEW: Final[Mapping[LinkKind, Role]] = {"copy": "copy_of", "translation": "translation_of"}
-_GONE: Final[Mapping[How, Role]] = {
+MADE_OF: Final[Mapping[LinkKind, Role]] = {"copy": "copy_of", "translation": "translation_of"}
+MADE_OF_GONE: Final[Mapping[How, Role]] = {
     "copy": "copied",
     "translation": "translated",
     "citation": "cited",
 }
-_FORMER: Final[Mapping[LinkKind, Role]] = {
+MADE_OF_FORMER: Final[Mapping[LinkKind, Role]] = {
     "copy": "copied_before",
     "translation": "translated_before",
 }
@@ -66,10 +66,10 @@ def notes_of(db: Reader, change: Row, explanation: Mapping[str, Any]) -> tuple[N
 def _notes(db: Reader, change: Row, explanation: Mapping[str, Any]) -> Iterator[Note]:
     kind, article_id = change["kind"], change["article_id"]
     if kind == "new":
-        yield from _originals(db, article_id, _NEW)
+        yield from _originals(db, article_id, MADE_OF)
     elif kind == "withdrawn":
         for one in gone_by(db, change, until=_LATEST):
-            yield Note(role=_GONE[one.how], other=one.by)
+            yield Note(role=MADE_OF_GONE[one.how], other=one.by)
     elif kind in EDITS:
         role = _STATES.get(explanation.get("original", ""))
         if role:
@@ -94,5 +94,5 @@ def _outdated(db: Reader, change: Row) -> Iterator[Note]:
         told_at = max(moment(change["released_at"]), link.found_at)
         found = outdated_by(db, original, made, change["id"], told_at, kind=link.kind)
         if found is not None:
-            role = _FORMER[link.kind]
+            role = MADE_OF_FORMER[link.kind]
             yield Note(role=role, other=made, at=found.made_at, drift=found.drift)

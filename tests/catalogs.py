@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
-from monitor.render import words
+from monitor.render import link_items, link_words, words
 
 RENDER = Path(words.__file__).parent
 CALLS = ("say", "put", "count")
@@ -17,6 +17,9 @@ TABLES = (
     words.WEIGHT_NAMES,
     words.REASON_NAMES,
     words.PROBLEMS,
+    link_words.NOTES,
+    link_words.DRIFTS,
+    link_items.GROUPS,
 )
 Message = str | tuple[str, str]
 
@@ -24,7 +27,7 @@ Message = str | tuple[str, str]
 def used() -> set[Message]:
     """Every text, or singular and plural, that a catalog must have."""
     tables = {text for table in TABLES for text in table.values()}
-    return tables | {words.LEFT_OUT, words.ALL_LEFT_OUT} | set(_called())
+    return tables | {words.LEFT_OUT, words.ALL_LEFT_OUT, link_items.HEADING} | set(_called())
 
 
 def _called() -> Iterator[Message]:

@@ -75,7 +75,7 @@ def test_the_report_tells_what_changed_word_by_word(run: Run, room: Newsroom) ->
 def test_the_report_as_json(run: Run, room: Newsroom) -> None:
     told = run("report", "--since", START.isoformat(), "--until", "2026-03-05", "--format", "json")
     report = json.loads(told.stdout)
-    assert report["schema_version"] == 2
+    assert report["schema_version"] == 3
     (site,) = report["sites"]
     kinds = {change["kind"]: change for change in site["changes"]}
     assert set(kinds) == {"new", "edited", "withdrawn"}

@@ -64,7 +64,7 @@ def test_json_is_what_its_schema_says():
     jsonschema.Draft202012Validator(
         report_schema(), format_checker=jsonschema.FormatChecker()
     ).validate(told)
-    assert told["schema_version"] == 2
+    assert told["schema_version"] == 3
     assert told["choice"] == {"sites": [], "kinds": [], "weight": "minor"}
     assert told["sites"][1]["was_looked_at"] is False
     change = told["sites"][0]["changes"][0]

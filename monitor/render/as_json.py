@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from monitor.render.digest import difference_of
+from monitor.render.links_json import links_json, note_json
 from monitor.render.pieces import ShownBlock, ShownField, ShownPiece
-from monitor.render.plain_json import plain_json
+from monitor.render.plain_json import plain_json, utc_time
 from monitor.render.report_schema import SCHEMA_VERSION
 from monitor.render.shown import Shown
 from monitor.report import Choice, Dismissed, Entry, Problem, Report, SiteReport
@@ -21,10 +21,11 @@ def render_json(report: Report) -> str:
     return plain_json(
         {
             "schema_version": SCHEMA_VERSION,
-            "since": _time(report.since),
-            "until": _time(report.until),
+            "since": utc_time(report.since),
+            "until": utc_time(report.until),
             "choice": _choice(report.choice),
             "sites": [_site(site, report) for site in report.sites],
+            "links": links_json(report.links),
         }
     )
 
@@ -41,7 +42,7 @@ def _site(site: SiteReport, report: Report) -> dict[str, Any]:
     return {
         "site": site.site,
         "title": site.title,
-        "looked_at": _time(site.looked_at),
+        "looked_at": utc_time(site.looked_at),
         "was_looked_at": report.was_looked_at(site),
         "baseline_articles": site.baseline_articles,
         "unread_articles": site.unread_articles,
@@ -65,10 +66,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "language": entry.language,
         "fields": list(entry.fields),
         "explanation": entry.explanation,
-        "published_at": _time(entry.published_at),
-        "detected_at": _time(entry.detected_at),
-        "released_at": _time(entry.released_at),
+        "published_at": utc_time(entry.published_at),
+        "detected_at": utc_time(entry.detected_at),
+        "released_at": utc_time(entry.released_at),
         "archived": {"file": archived.file, "offset": archived.offset} if archived else None,
+        "notes": [note_json(note) for note in entry.notes],
         "difference": _difference(shown) if shown else None,
         "before": _article(entry.before),
         "after": _article(entry.after),
@@ -110,8 +112,8 @@ def _dismissed(one: Dismissed) -> dict[str, Any]:
         "url": one.url,
         "title": one.title,
         "fields": list(one.fields),
-        "detected_at": _time(one.detected_at),
-        "dismissed_at": _time(one.dismissed_at),
+        "detected_at": utc_time(one.detected_at),
+        "dismissed_at": utc_time(one.dismissed_at),
         "why": one.why,
     }
 
@@ -125,7 +127,7 @@ def _article(article: Article | None) -> dict[str, Any] | None:
         "text": article.text,
         "captions": list(article.captions),
         "author": article.author,
-        "published_at": _time(article.published_at),
+        "published_at": utc_time(article.published_at),
     }
 
 
@@ -134,10 +136,6 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "kind": problem.kind,
         "detail": problem.detail,
         "url": problem.url,
-        "since": _time(problem.since),
+        "since": utc_time(problem.since),
         "times": problem.times,
     }
-
-
-def _time(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None

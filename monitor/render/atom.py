@@ -39,6 +39,11 @@ def change_id(site: str, change: int, detected_at: datetime) -> str:
     return uuid5(_OURS, f"change\n{site}\n{change}\n{seen}").urn
 
 
+def link_id(*key: str) -> str:
+    """The id of what is told of two articles, by what sets it apart (``LinkItem.key``)."""
+    return uuid5(_OURS, "\n".join(["link", *key])).urn
+
+
 def feed_id(*names: str) -> str:
     """The id of a feed, by what it tells of: always the same for the same names."""
     return uuid5(_OURS, "\n".join(["feed", *names])).urn

@@ -61,8 +61,13 @@ def _rank(entry: Entry) -> tuple[int, int, str, int]:
 
 
 def changes_of(site: SiteReport) -> list[Entry]:
-    """A site's changes but what is new, the weightiest first."""
-    return in_order(entry for entry in site.entries if entry.kind != "new")
+    """A site's changes, the weightiest first: neither what is new nor what was translated again."""
+    return in_order(entry for entry in site.entries if entry.kind not in ("new", "retranslated"))
+
+
+def translated_again(site: SiteReport) -> list[Entry]:
+    """A site's translations that are worded anew while their originals stand as they did."""
+    return in_order(entry for entry in site.entries if entry.kind == "retranslated")
 
 
 def news_of(site: SiteReport) -> list[Entry]:
@@ -107,12 +112,16 @@ def days(report: Report, entries: Sequence[Entry]) -> list[DayCount]:
         report.since.astimezone(LOCAL).date(),
         last - timedelta(days=MAX_DAYS - 1),
     )
-    new = Counter(day for day, entry in zip(told, entries, strict=True) if entry.kind == "new")
-    every = Counter(told)
+    counted = Counter(zip(told, map(_counted_as, entries), strict=True))
     return [
-        DayCount(day=day, new=new[day], changed=every[day] - new[day])
+        DayCount(day=day, new=counted[day, "new"], changed=counted[day, "changed"])
         for day in (first + timedelta(days=n) for n in range((last - first).days + 1))
     ]
+
+
+def _counted_as(entry: Entry) -> str:
+    """A translation made anew is neither news nor an edit."""
+    return entry.kind if entry.kind in ("new", "retranslated") else "changed"
 
 
 def _local_day(entry: Entry) -> date:

@@ -16,6 +16,15 @@ from markupsafe import Markup, escape
 from monitor.render.addresses import web_address
 from monitor.render.digest import counts
 from monitor.render.language import Language, direction_of, language_of
+from monitor.render.link_items import (
+    GROUPS,
+    MOST_ITEMS,
+    item_lines,
+    items_of,
+    left_line,
+    older_line,
+)
+from monitor.render.link_words import NOTES, drift_words, facts_text
 from monitor.render.picture import DayCount, drawing
 from monitor.render.pieces import ShownBlock
 from monitor.render.shown import Shown, show
@@ -28,6 +37,8 @@ MAX_BODY: Final = 60_000
 """Characters of a heading, a paragraph, a whole text; so many more are told as a number."""
 FOLD_LEAST: Final = 8
 """Words of a middle that is not worth unfolding: it is shown."""
+FOUND_IN_SIGHT: Final = 10
+"""New copies and translations that a page shows at once; more are unfolded."""
 __all__ = ["STYLES", "DayCount", "day_picture", "difference_html", "shown_html"]
 
 STYLES: Final = (files("monitor.render") / "templates" / "difference.css").read_text("utf-8")
@@ -78,9 +89,27 @@ def render(template: str, code: str, **values: Any) -> Markup:
         direction=said.direction,
         fold_least=FOLD_LEAST,
         field_names=FIELD_NAMES,
+        **_of_links(said),
         **values,
     )
     return Markup(filled)  # noqa: S704 - what Jinja escaped
+
+
+def _of_links(said: Language) -> dict[str, Any]:
+    """What ``links.html`` needs, which other templates import."""
+    return {
+        "attributes_of": attributes,
+        "note_words": NOTES,
+        "drift_words": drift_words,
+        "facts_text": lambda facts: facts_text(facts, said),
+        "group_words": GROUPS,
+        "items_of": items_of,
+        "item_lines": lambda item: item_lines(item, said, said.time),
+        "left_line": lambda items: left_line(items, MOST_ITEMS, said),
+        "older_line": lambda news: older_line(news, said),
+        "most_items": MOST_ITEMS,
+        "in_sight": FOUND_IN_SIGHT,
+    }
 
 
 def _put(said: Language, words: str, **values: object) -> Markup:

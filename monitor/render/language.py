@@ -51,11 +51,11 @@ class Language:
         return self.catalog.ngettext(one, many, n).format(n=self.number(n), **values)
 
     def number(self, n: int) -> str:
-        return self._digits(format_decimal(n, locale=self.code))
+        return self.digits(format_decimal(n, locale=self.code))
 
     def day(self, day: date) -> str:
         """``23 Nov 2026``."""
-        return self._digits(format_date(day, "d MMM y", locale=self.code))
+        return self.digits(format_date(day, "d MMM y", locale=self.code))
 
     def time(self, moment: datetime) -> str:
         """A time as it is in Việt Nam, with its offset: ``23 Nov 2026, 08:19 +07:00``."""
@@ -63,9 +63,9 @@ class Language:
         hour = format_datetime(there, "HH:mm xxx", locale=self.code)
         if self.direction == "rtl":
             hour = f"{_LEFT_TO_RIGHT}{hour}{_END}"
-        return self._digits(f"{self.day(there.date())}{self.comma}{hour}")
+        return self.digits(f"{self.day(there.date())}{self.comma}{hour}")
 
-    def _digits(self, text: str) -> str:
+    def digits(self, text: str) -> str:
         return text.translate(_PERSIAN_DIGITS) if self.code == "fa" else text
 
 

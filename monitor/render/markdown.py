@@ -5,65 +5,27 @@ some letters, and nothing at all inside a word. What a portal wrote is escaped, 
 markup.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
-from monitor.render.addresses import web_address
 from monitor.render.digest import (
     changes_of,
     counts,
     difference_of,
     news_of,
     preview,
+    translated_again,
     weightiest,
 )
 from monitor.render.language import Language, language_of
+from monitor.render.link_markdown import links_markdown, note_markdown
+from monitor.render.marked_down import MAX_TITLE, escaped, isolated, link
 from monitor.render.outcome import outcome
 from monitor.render.pieces import ShownBlock, ShownField, ShownPiece
 from monitor.render.shown import Shown
 from monitor.render.site_lines import site_lines
 from monitor.render.words import ALL_LEFT_OUT, FIELD_NAMES, KINDS, LEFT_OUT, problem
 from monitor.report import Dismissed, Entry, Problem, Report, SiteReport
-
-MAX_TITLE: Final = 400
-_MARKUP: Final = re.compile(r"([\\`*_\[\]~|$^])")
-_OPENERS: Final = ("#", "+", "=", "-")
-_NUMBERED: Final = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
-_ADDRESS: Final = re.compile(
-    r"(?i)(?<=https)(?=://)|(?<=http)(?=://)|(?<=ftp)(?=://)|(?<=www)(?=\.)"
-)
-_NO_ADDRESS: Final = re.compile(r"[\s<>\\]")
-
-
-def escaped(text: str) -> str:
-    """``text`` on one line, so that Markdown shows it as it is."""
-    line = "".join(letter for letter in " ".join(text.split()) if _is_shown(letter))
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    line = _ADDRESS.sub("\\\\", _MARKUP.sub(r"\\\1", line))
-    return _NUMBERED.sub(r"\1\\", f"\\{line}" if line[:1] in _OPENERS else line)
-
-
-def _is_shown(letter: str) -> bool:
-    return letter in "\u200c\u200d" or unicodedata.category(letter)[0] != "C"
-
-
-def isolated(markdown: str) -> str:
-    """``markdown`` in a direction of its own where it is written from right to left."""
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in markdown):
-        return f'<span dir="auto">{markdown}</span>'
-    return markdown
-
-
-def link(title: str, url: str) -> str:
-    """A link where the address may be one, else the words alone."""
-    words = isolated(escaped(title[:MAX_TITLE]) or escaped(url))
-    address = web_address(url)
-    if not address:
-        return words
-    return f"[{words}](<{_NO_ADDRESS.sub(lambda found: f'%{ord(found[0]):02X}', address)}>)"
 
 
 def render_markdown(
@@ -74,7 +36,8 @@ def render_markdown(
     sites = report.sites if dismissed else [replace(one, dismissed=()) for one in report.sites]
     told = [site for site in sites if outcome(report, [site], said).is_told]
     writer = _Writer(said, browse_url.rstrip("/"))
-    return "\n".join([*writer.head(report, sites, told), *writer.sites(told)])
+    links = links_markdown(report.links, said)
+    return "\n".join([*writer.head(report, sites, told), *writer.sites(told), *links])
 
 
 class _Writer:
@@ -113,7 +76,7 @@ class _Writer:
                 yield from ("", escaped(line))
             for one in site.problems:
                 yield from self._problem(one)
-            for entry in changes_of(site):
+            for entry in (*changes_of(site), *translated_again(site)):
                 yield from self._change(entry)
             yield from self._news(news_of(site))
             yield from self._dismissed(site.dismissed)
@@ -138,6 +101,8 @@ class _Writer:
         shown = difference_of(entry)
         if shown:
             yield from self._difference(shown)
+        if entry.notes:
+            yield from ("", *(f"- {note_markdown(note, said)}" for note in entry.notes))
 
     def _facts(self, entry: Entry) -> str:
         said = self._said
@@ -190,7 +155,8 @@ class _Writer:
             yield from ("", f"### {self._said.say('New articles')}", "")
         for entry in news:
             told = f", {self._said.time(entry.published_at)}" if entry.published_at else ""
-            yield f"- {link(entry.title, entry.url)}{told}"
+            notes = "".join(f"; {note_markdown(note, self._said)}" for note in entry.notes)
+            yield f"- {link(entry.title, entry.url)}{told}{notes}"
 
     def _dismissed(self, dismissed: Sequence[Dismissed]) -> Iterator[str]:
         said = self._said

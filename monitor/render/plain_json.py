@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 _UNUSUAL: Final = re.compile(r"[^\w \n!-~]")
@@ -25,3 +26,8 @@ def _harmless(found: re.Match[str]) -> str:
     if letter.isprintable() or letter in "\u200c\u200d\u00a0":
         return letter
     return json.dumps(letter)[1:-1]
+
+
+def utc_time(moment: datetime | None) -> str | None:
+    """ISO-8601 in UTC, or nothing."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None

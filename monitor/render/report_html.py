@@ -14,6 +14,7 @@ from monitor.render.digest import (
     news_of,
     preview,
     reasons_of,
+    translated_again,
     weightiest,
 )
 from monitor.render.html import STYLES, attributes, day_picture, render, shown_html
@@ -49,6 +50,7 @@ class _Change:
 class _Site:
     told: SiteReport
     changes: list[_Change]
+    again: list[_Change]
     news: list[Entry]
     picture: Markup
     lines: list[str]
@@ -91,7 +93,7 @@ def render_html(
 
 def _shown_changes(sites: Sequence[SiteReport], language: str) -> dict[int, _Change]:
     """Every change but what is new, by its number, worked out once."""
-    every = [entry for site in sites for entry in changes_of(site)]
+    every = [entry for site in sites for entry in (*changes_of(site), *translated_again(site))]
     return {
         entry.change_id: _change(entry, language, is_whole=number < MAX_WHOLE)
         for number, entry in enumerate(every)
@@ -122,6 +124,7 @@ def _site(report: Report, site: SiteReport, shown: dict[int, _Change], said: Lan
     return _Site(
         told=site,
         changes=[shown[entry.change_id] for entry in changes_of(site)],
+        again=[shown[entry.change_id] for entry in translated_again(site)],
         news=news_of(site),
         picture=day_picture(days(report, site.entries), language=said.code, of=site.site),
         lines=list(site_lines(site, said)),

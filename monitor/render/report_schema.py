@@ -7,11 +7,15 @@ import json
 import sys
 from typing import Any, Final, get_args
 
+from monitor.link_news import How
+from monitor.render.link_words import NOTES
 from monitor.render.words import FIELD_NAMES, KINDS, WEIGHT_NAMES
 from pipelines.article import BlockKind
 from pipelines.diff import BlockOp, PieceOp
+from pipelines.drift import FactKind
+from pipelines.links import LinkKind
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 Schema = dict[str, Any]
 
 
@@ -27,6 +31,9 @@ def report_schema() -> Schema:
             until=_told(_TIME, "the span's end; does not belong to it"),
             choice=_told(_ref("choice"), "which changes were asked for"),
             sites=_told(_list(_ref("site")), "one for each site that was crawled, by name"),
+            links=_told(
+                _ref("links"), "what became known of copies, translations and cited sources"
+            ),
         ),
         "$defs": {
             "choice": _choice(),
@@ -40,6 +47,7 @@ def report_schema() -> Schema:
             "archived": _archived(),
             "dismissed": _dismissed(),
             "problem": _problem(),
+            **_link_definitions(),
         },
     }
 
@@ -126,6 +134,9 @@ def _change() -> Schema:
         detected_at=_told(_TIME, "when it was seen first"),
         released_at=_told(_TIME, "when it was told"),
         archived=_told(_or_null(_ref("archived")), "the page in a WARC file, where there is one"),
+        notes=_told(
+            _list(_ref("note")), "what the change means for copies, translations and citing pages"
+        ),
         difference=_told(_or_null(_ref("difference")), "null where there are no two texts"),
         before=_or_null(_ref("text")),
         after=_or_null(_ref("text")),
@@ -206,6 +217,67 @@ def _problem() -> Schema:
         since=_TIME,
         times=_NUMBER,
     )
+
+
+def _link_definitions() -> dict[str, Schema]:
+    return {
+        "links": _object(
+            outdated=_told(_list(_ref("outdated")), "originals that changed since they were used"),
+            gone=_told(_list(_ref("gone_source")), "sources that were withdrawn"),
+            found=_told(_list(_ref("found_link")), "new articles that are copies or translations"),
+            older=_told(_NUMBER, "links found between articles that were known before"),
+        ),
+        "outdated": _object(
+            kind=_told(_one_of(get_args(LinkKind)), "what was made of the original"),
+            original=_ref("named"),
+            made=_told(_ref("named"), "the copy or translation"),
+            change_id=_told(_NUMBER, "the change of the original"),
+            changed_at=_told(_TIME, "when that was told"),
+            made_at=_told(_TIME, "when the text that is copied or translated was first seen"),
+            follows_at=_told(_or_null(_TIME), "when it was seen to follow, if it was"),
+            known_at=_told(_TIME, "when all of this was known: in the span"),
+            **_DRIFT,
+        ),
+        "gone_source": _object(
+            how=_told(_one_of(get_args(How)), "how `by` depends on `source`"),
+            source=_told(_ref("named"), "the article that was withdrawn"),
+            by=_told(_ref("named"), "its copy or translation, or an article that cites it"),
+            change_id=_told(_NUMBER, "the withdrawal"),
+            withdrawn_at=_told(_TIME, "when that was told"),
+            known_at=_told(_TIME, "when all of this was known: in the span"),
+        ),
+        "found_link": _object(
+            kind=_one_of(get_args(LinkKind)),
+            original=_ref("named"),
+            made=_told(_ref("named"), "the copy or translation"),
+            known_at=_told(_TIME, "when the link was found and both were told of: in the span"),
+        ),
+        "note": _object(
+            role=_told(_one_of(NOTES), "what the other article is to the changed one"),
+            article=_told(_ref("named"), "the other article"),
+            at=_told(_or_null(_TIME), "when its text was first seen, where that is told"),
+            **_DRIFT,
+        ),
+        "named": _object(
+            id=_told(_NUMBER, "the article's number in the store"),
+            site=_TEXT,
+            url=_TEXT,
+            title=_TEXT,
+            language=_told(_TEXT, "ISO 639-1, or empty"),
+        ),
+        "fact": _object(
+            kind=_one_of(get_args(FactKind)),
+            value=_told(_TEXT, "`57-KL/TW`, `2026-03-02`, `4.7 %`, `1250000`"),
+        ),
+    }
+
+
+_DRIFT: Final[Schema] = {
+    "gone": _told(
+        _list(_ref("fact")), "what the original said, says no more, and the other still says"
+    ),
+    "came": _told(_list(_ref("fact")), "what the original says now and the other does not"),
+}
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from monitor.link_news import LinkNews
 from monitor.render.bounds import headline
 from monitor.render.digest import (
     changes_of,
@@ -17,9 +18,21 @@ from monitor.render.digest import (
     difference_of,
     news_of,
     preview,
+    translated_again,
     weightiest,
 )
 from monitor.render.language import Language, language_of
+from monitor.render.link_items import (
+    GROUPS,
+    HEADING,
+    MOST_ITEMS,
+    LinkItem,
+    item_lines,
+    items_of,
+    left_line,
+    older_line,
+)
+from monitor.render.link_text import name_of, note_lines
 from monitor.render.outcome import outcome
 from monitor.render.site_lines import site_lines
 from monitor.render.text import marked, render_shown, safe
@@ -102,6 +115,32 @@ class _Writer:
         for site in told:
             yield _Line(text=Text())
             yield from self._site(site)
+        if report.links:
+            yield from self._links(report.links)
+
+    def _links(self, news: LinkNews) -> Iterator[_Line]:
+        said = self._said
+        heading = said.say(HEADING)
+        for line in ("", heading, "=" * len(heading)):
+            yield _Line(text=Text(line, style="bold"))
+        for group, items in items_of(news).items():
+            yield _Line(text=Text())
+            yield _Line(text=Text(f"{said.say(GROUPS[group])}:"))
+            for item in items[:MOST_ITEMS]:
+                yield _Line(text=Text())
+                name = Text(safe(name_of(item.subject)), style="bold")
+                yield _Line(text=name.append(f" ({item.subject.site})", style=""), indent=2, hang=2)
+                yield from self._item(item)
+            left = left_line(items, MOST_ITEMS, said)
+            yield from ([_detail(left)] if left else [])
+        older = older_line(news, said)
+        yield from ([_Line(text=Text()), _Line(text=Text(f"{older}."))] if older else [])
+
+    def _item(self, item: LinkItem) -> Iterator[_Line]:
+        yield _detail(item.subject.url)
+        lines = (*note_lines(item.note, self._said), *item_lines(item, self._said, local))
+        yield from map(_detail, lines)
+        yield _detail(item.note.other.url)
 
     def _digest(self, sites: Sequence[SiteReport]) -> Iterator[_Line]:
         yield _Line(text=Text())
@@ -126,7 +165,7 @@ class _Writer:
             yield _Line(text=Text(line))
         if site.entries:
             yield _Line(text=Text(self._counts(site)))
-        for entry in (*changes_of(site), *news_of(site)):
+        for entry in (*changes_of(site), *translated_again(site), *news_of(site)):
             yield _Line(text=Text())
             yield from self._entry(entry)
         for change in site.dismissed:
@@ -165,6 +204,8 @@ class _Writer:
         elif entry.fields:
             yield _detail(self._facts(entry))
             yield from self._difference(entry)
+        for note in entry.notes:
+            yield from map(_detail, note_lines(note, said))
         if entry.archived:
             where = f"{entry.archived.file} @ {entry.archived.offset}"
             yield _detail(said.say("archived: {place}", place=where))

@@ -50,6 +50,18 @@ def current_version(db: Reader | Writer, article_id: int) -> int | None:
     return row["current_version_id"] if row else None
 
 
+def followed_at(db: Reader, article_id: int, version_id: int) -> str | None:
+    """When an edit of an article was first seen that follows its original, after a version."""
+    row = one(
+        db,
+        "SELECT min(detected_at) AS at FROM changes WHERE article_id = ? "
+        "AND before_version_id >= ? AND released_at IS NOT NULL AND dismissed_at IS NULL "
+        "AND json_extract(explanation, '$.original') = 'changed'",
+        [article_id, version_id],
+    )
+    return row["at"] if row else None
+
+
 _KNOWN_AT: Final = (
     "max(links.found_at, "
     + ", ".join(

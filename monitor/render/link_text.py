@@ -1,0 +1,31 @@
+"""Links between articles in plain words, for a terminal and wherever nothing is a link."""
+
+from collections.abc import Iterator
+
+from monitor.links import Named
+from monitor.notes import Note
+from monitor.render.bounds import headline
+from monitor.render.language import Language
+from monitor.render.link_words import NOTES, drift_words, facts_text
+from monitor.render.text import safe
+from monitor.render.words import local
+
+
+def note_lines(note: Note, said: Language) -> Iterator[str]:
+    """What a note says, and the figures that differ, where any do: inert lines."""
+    words = said.say(
+        NOTES[note.role],
+        site=note.other.site,
+        title=name_of(note.other),
+        time=local(note.at) if note.at else "",
+    )
+    yield safe(words)
+    differing = drift_words(note.drift)
+    if differing:
+        gone, came = (facts_text(side, said) for side in (note.drift.gone, note.drift.came))
+        yield safe(said.say(differing, gone=gone, came=came))
+
+
+def name_of(article: Named) -> str:
+    """A title as long as anybody reads one; the address where there is none."""
+    return headline(article.title or article.url)
