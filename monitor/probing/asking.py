@@ -31,8 +31,8 @@ from pipelines.holding import Held, hold, site_lock
 from pipelines.ledger import StoreRobotsCopies
 from pipelines.store.opening import open_store
 
-TIME_LIMIT: Final = timedelta(minutes=20)
-"""By the clock: some thirty requests at a delay of half a minute."""
+TIME_LIMIT: Final = timedelta(minutes=40)
+"""By the clock: some thirty requests to a portal that asks for a minute between two."""
 _LOOKING: Final = "monitor.probing.looking.Looking"
 
 
@@ -114,9 +114,7 @@ async def probe_sites(
                 ended(probe)
             return probe
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(order)) for order in orders]
-    return [task.result() for task in tasks]
+    return list(await asyncio.gather(*(one(order) for order in orders)))
 
 
 @contextmanager
