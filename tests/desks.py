@@ -17,6 +17,7 @@ from crawlers.page import (
 )
 from crawlers.site import Site
 from pipelines.article import Article, Block
+from pipelines.citation import Citation
 from pipelines.desk import Desk, Verdict
 from pipelines.noise import Memory
 from pipelines.profile import NO_PROFILE, Profile
@@ -79,6 +80,7 @@ def read_plainly(page: Page, site: Site, memory: Memory, profile: Profile = NO_P
     return Reading(
         kind="article",
         reason="as the test has it",
+        citations=tuple(Citation(url=url, how="link") for url in fields.get("cites", ())),
         article=Article(
             site=site.name,
             url=page.url,
@@ -102,6 +104,7 @@ class Newsroom:
         self.clock = clock or SetClock()
         self.site = site
         self.home = site.home.rstrip("/")
+        self.sites: dict[str, Site] = {}
         self.desk: Desk
 
     def begin(self) -> Desk:
@@ -116,6 +119,7 @@ class Newsroom:
             run_id=run_id,
             clock=self.clock,
             read=read_plainly,
+            sites=self.sites,
         )
         return self.desk
 

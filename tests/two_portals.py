@@ -51,15 +51,15 @@ class Portals:
         self.clock = self.bao.clock
         self.dich = Newsroom(path, TRANSLATOR, clock=self.clock)
 
-    def baseline(self, *, original: str = "4,7", translation: str = "4.7") -> None:
-        """Both are known: an article each, and its translation."""
+    def baseline(self, **translation: object) -> None:
+        """Both are known: an article, and its translation with further fields."""
         self.bao.begin()
         self.bao.listed(ORIGINAL)
-        self.bao.answer(ORIGINAL, **written(original))
+        self.bao.answer(ORIGINAL, **written("4,7"))
         self.bao.end()
         self.dich.begin()
         self.dich.listed(TRANSLATION)
-        self.dich.answer(TRANSLATION, **translated(translation))
+        self.dich.answer(TRANSLATION, **translated("4.7", **translation))
         self.dich.end()
         self.clock.pass_by(hours=1)
 
