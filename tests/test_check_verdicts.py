@@ -146,6 +146,12 @@ def test_what_was_not_looked_at_never_passes(found: Probe) -> None:
     assert not verdict.passed
 
 
+def test_why_nothing_was_asked_is_said() -> None:
+    silent = replace(FRONT, status=0, number=0)
+    (found,) = judged(SITE, probe(silent, end="told_to_wait")).troubles
+    assert "asked to be left alone" in found.what
+
+
 def test_each_trouble_is_told_with_place_and_remedy() -> None:
     gone = replace(FEED, configured=True, status=404, number=0, reason="unreadable")
     site = SITE.model_copy(update={"sources": (SourceFile(url=FEED.url, kind="feed"),)})
@@ -158,7 +164,7 @@ def test_a_row_says_how_many_of_how_many() -> None:
     undated = replace(ARTICLE, published_at=None)
     verdict = judged(SITE, probe(articles=(ARTICLE, undated, replace(ARTICLE, kind="listing"))))
     row = dict(zip(told.HEADINGS, told.row(verdict), strict=True))
-    assert (row["articles"], row["dates"], row["text"]) == ("2/3", "1/2", "2/2")
+    assert (row["read"], row["dates"], row["text"]) == ("2/3", "1/2", "2/2")
     assert (row["check"], row["robots"], row["feeds"], row["home"]) == (
         "broken",
         "found",

@@ -10,10 +10,12 @@ from monitor.probing.probe import Probe, Trust
 from monitor.probing.saved import probe_json
 
 HEADINGS: Final = (
-    "site", "check", "robots", "feeds", "sitemaps", "home", "articles", "dates", "text",
-    "validators", "verified", "told",
+    "site", "check", "robots", "feeds", "maps", "home", "read", "dates", "text", "trust",
 )  # fmt: skip
-WHOLE: Final = ("site", "check", "verified")
+"""Feeds and maps (sitemaps) that list articles; links of the home page; of the articles how many
+could be read, show a date, and are long enough; whether "not modified" can be trusted.
+"""
+WHOLE: Final = ("site", "check")
 _NOTHING: Final = "-"
 
 
@@ -24,7 +26,7 @@ def row(verdict: Verdict) -> tuple[str, ...]:
     least = shortest(verdict.site)
     return (
         verdict.site.name,
-        "ok" if verdict.passed else "broken",
+        "broken" if verdict.broken else "flaw" if verdict.troubles else "ok",
         _robots(probe),
         _sources(probe, "feed"),
         _sources(probe, "sitemap"),
@@ -33,8 +35,6 @@ def row(verdict: Verdict) -> tuple[str, ...]:
         _share(sum(one.published_at is not None for one in read), len(read)),
         _share(sum(one.characters >= least for one in read), len(read)),
         _validators(probe),
-        str(verdict.site.verified or "no"),
-        ", ".join(dict.fromkeys(one.code.replace("_", " ") for one in verdict.troubles)),
     )
 
 

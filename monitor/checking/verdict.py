@@ -12,6 +12,11 @@ from monitor.probing.choosing import FILES
 from monitor.probing.probe import Probe, SourceProbe
 
 GONE: Final = (404, 410)
+_ENDS: Final = {
+    "told_to_wait": "the portal asked to be left alone for longer than a crawl waits",
+    "budget_spent": "the requests that the site's file allows in an hour are spent",
+    "unreachable": "the portal stopped answering",
+}
 _ROBOTS_ANSWERED: Final = re.compile(r"robots\.txt: status \d")
 
 
@@ -46,14 +51,14 @@ def _troubles(site: Site, probe: Probe) -> Iterator[Trouble]:
     found = list(_found(site, probe))
     yield from found
     if probe.end != "finished" and all(one.level == "flaw" for one in found):
-        yield trouble("no_probe", f"the crawl ended before everything was asked ({probe.end})")
+        yield trouble("no_probe", f"not everything was asked: {_ended(probe)}")
 
 
 def _found(site: Site, probe: Probe) -> Iterator[Trouble]:
     home = probe.home
     lists = any(source.number for source in probe.sources)
     if home is None or not (home.status or home.reason):
-        yield trouble("no_probe", "the home page was not asked for")
+        yield trouble("no_probe", f"the home page was not asked for: {_ended(probe)}")
         return
     if home.reason:
         yield _home_failed(home)
@@ -66,8 +71,12 @@ def _found(site: Site, probe: Probe) -> Iterator[Trouble]:
     for kind in ("listing", "feed", "sitemap"):
         yield from _sources(probe, kind)
     if not probe.articles:
-        yield trouble("no_probe", "none of the listed articles was fetched")
+        yield trouble("no_probe", f"none of the listed articles was fetched: {_ended(probe)}")
     yield from article_troubles(site, probe.articles)
+
+
+def _ended(probe: Probe) -> str:
+    return _ENDS.get(probe.end, f"the crawl ended ({probe.end or 'without a word'})")
 
 
 def _home_failed(home: SourceProbe) -> Trouble:

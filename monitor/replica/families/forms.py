@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from crawlers.discovery import is_article
+from crawlers.errors import UserError
 from crawlers.site import Site
 from monitor.replica.addresses import LOCAL, cut_at_word, slug
 
@@ -67,15 +68,18 @@ _STRANGE: Final[tuple[Form, ...]] = (
 _ANY: Final = datetime.fromisoformat("2026-03-04T05:06:00+00:00")
 
 
-class NoForm(ValueError):
-    """The replica has no form of address that the site's file knows."""
+class NoForm(UserError):
+    """The replica has no form of address that the site's file knows, so it cannot serve it."""
 
 
 def known_forms(site: Site) -> tuple[Form, ...]:
     """The forms that the site's file takes for articles. Raises NoForm."""
     fitting = tuple(form for form in FORMS if _is_known(form, site))
     if not fitting:
-        raise NoForm(f"{site.name}: no form of address here is one of its articles'")
+        raise NoForm(
+            f"{site.name}: the replica knows no form of address that its file takes for an "
+            "article's. Name the other sites."
+        )
     return fitting
 
 
