@@ -43,6 +43,15 @@ def test_the_table_shows_provinces_and_a_count_by_kind() -> None:
     )
 
 
+def test_a_crawl_of_all_leaves_alone_what_waits_to_be_verified(tmp_path: Path) -> None:
+    (tmp_path / "config" / "schedule.yml").write_text("unverified: wait\n", "utf-8")
+    (tmp_path / "config" / "sites" / "baothu.yml").unlink()
+    told = baowatch("crawl")
+    assert told.status == 2
+    assert "nothing to crawl but bao, dich (unverified" in told.said
+    assert "name a site to crawl it" in told.said
+
+
 def test_the_json_adds_to_what_it_had() -> None:
     shown = json.loads(baowatch("sites", "--json").out)
     assert shown["kinds"] == {"newspaper": 1, "translator": 1, "other": 1}

@@ -2,20 +2,27 @@
 
 import asyncio
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crawlers.arguments import ArgumentError, warc_folder
+from crawlers.site import Site
+from crawlers.sitefile import SiteError
 from monitor.cli.options import StoreOption, refused
 from monitor.crawl import CrawlOrder, CrawlResult, run_crawls
-from monitor.project import find_project
+from monitor.project import Project, find_project
+from monitor.schedulefile import NAME, load_schedule, unverified_of
 from pipelines.store.opening import open_store
 
 
 def crawl(
-    sites: Annotated[list[str] | None, typer.Argument(help="Sites; none means all.")] = None,
+    sites: Annotated[
+        list[str] | None,
+        typer.Argument(help="Sites; none means all but those that wait to be verified."),
+    ] = None,
     argument: Annotated[
         list[str] | None,
         typer.Option("-a", help="A spider argument: recheck=all, limit=5, since=2026-01-01 …"),
@@ -45,8 +52,9 @@ def crawl(
     arguments = dict(_pair(pair) for pair in argument or ())
     if warc is not None:
         arguments["warc"] = _folder(warc)
+    names = sites or _unnamed(project, known, errors)
     open_store(project.store).close()
-    orders = [CrawlOrder(site=name, arguments=arguments) for name in sites or sorted(known)]
+    orders = [CrawlOrder(site=name, arguments=arguments) for name in names]
     results = asyncio.run(run_crawls(project, orders, side_by_side=side_by_side))
     for result in results:
         typer.echo(summary(result))
@@ -66,6 +74,25 @@ def summary(result: CrawlResult) -> str:
         f"{run['pages']} pages, {run['versions_added']} versions added, "
         f"{run['failures']} failures"
     )
+
+
+def _unnamed(project: Project, known: Mapping[str, Site], errors: Sequence[SiteError]) -> list[str]:
+    """The sites to crawl when none is named; says which are left out, as the daemon leaves them."""
+    path = project.config / NAME
+    if not path.is_file():
+        return sorted(known)
+    broken = [error.path.stem for error in errors]
+    waiting = load_schedule(
+        path, known, unverified=unverified_of(known), broken=broken, archives=False
+    ).waiting
+    left_out = (
+        f"{', '.join(waiting)} (unverified, and not named in {NAME}); name a site to crawl it"
+    )
+    if waiting and len(waiting) == len(known):
+        raise refused(f"nothing to crawl but {left_out}")
+    if waiting:
+        typer.echo(f"baowatch: left out: {left_out}", err=True)
+    return sorted({*known}.difference(waiting))
 
 
 def _folder(warc: Path) -> str:
