@@ -105,7 +105,7 @@ class Walk:
 
     def articles(self, sources: list[SourceProbe]) -> list[ArticleProbe]:
         found, prints = [], []
-        for source_url, link in chosen(sources, 5):
+        for source_url, link in chosen(sources, 3):
             page = self._page(link.url)
             probe, article = article_probe(page, self.of.site, listed_by=source_url)
             prints.append(text_print(article) if article else "")

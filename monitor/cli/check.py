@@ -24,6 +24,8 @@ from monitor.rehearsal import Rehearsal
 from monitor.render.plain_json import plain_json
 from monitor.render.tables import print_table
 from monitor.render.text import safe
+from monitor.replica.families import faults_of
+from monitor.replica.portals import has_script
 from monitor.replica.server import Replica
 
 
@@ -60,7 +62,7 @@ def check(
         )
     known = told_sites(project)
     chosen = _chosen(sites or [], known, every=every)
-    with _stage(project, replica, known) as environment:
+    with _stage(project, replica, chosen, known) as environment:
         wish = CheckWish(
             articles=articles,
             side_by_side=side_by_side or usual_number(is_replica=is_replica),
@@ -86,14 +88,18 @@ def _chosen(names: Sequence[str], known: Mapping[str, Site], *, every: bool) -> 
 
 @contextmanager
 def _stage(
-    project: Project, seed: int | None, known: Mapping[str, Site]
+    project: Project, seed: int | None, chosen: Sequence[Site], known: Mapping[str, Site]
 ) -> Iterator[Mapping[str, str]]:
-    """What the children must be told; with a seed, to meet the replica that is served meanwhile."""
+    """What the children must be told; with a seed, to meet the replica that is served meanwhile.
+
+    Which site has which fault depends on the seed and all configured sites, not on the chosen.
+    """
     if seed is None:
         yield {}
         return
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    with Replica(seed, start=start, sites=tuple(known.values())) as served:
+    faults = faults_of(seed, [site for site in known.values() if not has_script(site.name)])
+    with Replica(seed, start=start, sites=chosen, family_faults=faults) as served:
         rehearsal = Rehearsal(project=project, replica=served)
         rehearsal.set_clock(datetime.fromtimestamp(time.time(), UTC))
         yield rehearsal.environment()

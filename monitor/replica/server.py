@@ -18,7 +18,7 @@ from monitor.replica.layout import Layout
 from monitor.replica.newsroom import USUAL as USUAL_PLOT
 from monitor.replica.newsroom import Plot
 from monitor.replica.noise import USUAL, Noise
-from monitor.replica.portals import PORTALS, portal_at
+from monitor.replica.portals import PORTALS, has_script, portal_at
 from monitor.replica.script import EDITIONS, Script, script
 from monitor.replica.wire import PortalServer
 
@@ -56,12 +56,11 @@ class Replica:
         start = start or self.clock.now()
         self.script: Script = script(seed, start=start, editions=editions, plot=plot)
         self.outages = tuple(outages)
-        scripted = {portal.site for portal in PORTALS}
-        further = [site for site in sites if site.name not in scripted]
-        self.faults_scripted = dict(
-            faults_of(seed, further) if family_faults is None else family_faults
-        )
         self.layout_seed = time.time_ns() if layout_seed is None else layout_seed
+        further = [site for site in sites if not has_script(site.name)]
+        drawn = faults_of(seed, further) if family_faults is None else family_faults
+        named = {site.name for site in further}
+        self.faults_scripted = {site: one for site, one in drawn.items() if site in named}
         self._standing = standing_portals(
             seed, further, start, self.faults_scripted, layout_seed=self.layout_seed
         )

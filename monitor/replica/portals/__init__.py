@@ -20,6 +20,11 @@ PORTALS: tuple[Portal, ...] = (
 )
 
 
+def has_script(site_name: str) -> bool:
+    """Whether the site's portal is one of the six that a script serves."""
+    return any(portal.site == site_name for portal in PORTALS)
+
+
 def portal_at(host: str) -> Portal | None:
     """The portal of a host, with or without ``www.``; None for no portal's."""
     bare = host.lower().removeprefix("www.")
