@@ -212,7 +212,8 @@ class Daemon:
 
     def _told(self) -> str:
         schedule = self._configuration.schedule
-        return f"{len(schedule.sites)} sites, {schedule.side_by_side} side by side"
+        waiting = f", {len(schedule.waiting)} waiting to be verified" if schedule.waiting else ""
+        return f"{len(schedule.sites)} sites, {schedule.side_by_side} side by side{waiting}"
 
     def _crawl_ended(self, result: CrawlResult) -> None:
         level, line = told(result)
