@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -99,22 +99,26 @@ def origin_of_file(
 ) -> Origin:
     """What a plain text or a saved HTML page prints, else what the store finds for it.
 
-    ``url``: the page's own address, where it does not say. Raises OriginError.
+    ``url``: the page's own address, where it does not say. Under that address the store may
+    know the article itself. Raises OriginError.
     """
+    neutral = site_for(NOWHERE, name=None, sites={})
     try:
-        page = saved_page(path, url=NOWHERE, site=site_for(NOWHERE, name=None, sites={}),
-                          fetched_at=now)  # fmt: skip
-        if _is_markup(page.body):
-            article, named_sources = _of_page(path, url or _own_address(page.body), known, now)
+        body = saved_page(path, url=NOWHERE, site=neutral, fetched_at=now).body
+        if _is_markup(body):
+            url = url or _own_address(body)
+            article, named_sources = _of_page(path, url, known, now)
         else:
-            text = read_text(path)
+            url, text = "", read_text(path)
             article, named_sources = _of_text(text), citations_in_text(text)
     except (SavedPageError, SeedError) as error:
         raise OriginError(str(error)) from error
     cites = tuple(_cited(db, one, known) for one in named_sources)
-    has_address = any(one.url for one in cites)
-    guess = None if has_address or db is None else _guess(db, article, known)
-    return Origin(asked=str(path), cites=cites, guess=guess)
+    stored = origin_of_address(db, url, known) if url else Origin(asked=str(path))
+    told = replace(stored, asked=str(path), cites=cites, waits=False)
+    if db is None or any(one.url for one in cites) or (told.known and told.known.originals):
+        return told
+    return replace(told, guess=_guess(db, article, known))
 
 
 def _row(db: Reader, url: str, site: Site) -> ArticleRow | None:
