@@ -60,7 +60,7 @@ TO_WEBP: Final = """async address => {
 }"""
 RIGHT_TO_LEFT: Final = (
     "SELECT changes.article_id FROM changes JOIN versions ON versions.id = after_version_id "
-    "WHERE versions.language IN ('ar', 'fa') AND kind = 'reworded' AND weight = 'substantive'"
+    "WHERE versions.language IN ('ar', 'fa') AND kind IN ('edited', 'reworded') AND weight = 'substantive'"
 )
 
 

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from cells import cell, type_of
 
 from monitor.browse.canned import QUERIES
+from monitor.links import Named
+from monitor.notes import Note
 from monitor.notify.message import Message, as_json
 from monitor.notify.signing import signed_headers
 from monitor.notify.told import Told
 from monitor.render.report_schema import report_schema
 from pipelines.article import Article, Block
 from pipelines.compare import compare
+from pipelines.drift import Drift, Fact
 
 MOMENT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
@@ -43,7 +46,7 @@ def webhook() -> Iterator[str]:
     body = as_json(message)
     yield "## What a webhook is sent"
     yield ""
-    yield "A POST with JSON, and these headers (here signed with the secret `example`). The signature is HMAC-SHA256 by the secret over timestamp, `.` and body; refuse what is signed wrongly or long ago, and pass over a key that was seen before. `kind` is `change`, `digest`, `correction` or `test`; a large digest comes in several messages of up to 500 changes, each under its own key. Answer with a status of 200 to 299; `Retry-After` is kept."
+    yield "A POST with JSON, and these headers (here signed with the secret `example`). The signature is HMAC-SHA256 by the secret over timestamp, `.` and body; refuse what is signed wrongly or long ago, and pass over a key that was seen before. `kind` is `change`, `digest`, `correction` or `test`; a large digest comes in several messages of up to 500 changes, each under its own key. `notes` say what a change means for copies, translations and pages that cite the article, as in the report. `version` is raised when a reader could notice a difference. Answer with a status of 200 to 299; `Retry-After` is kept."
     yield from ("", "```")
     headers = signed_headers(body, key=message.key, secret="example", now=MOMENT)  # noqa: S106
     yield from (f"{name}: {value}" for name, value in headers.items())
@@ -84,7 +87,25 @@ def _example() -> Told:
         dismissed_why="",
         before=before,
         after=after,
+        notes=(_note(),),
     )
+
+
+def _note() -> Note:
+    translation = Named(
+        article_id=9,
+        site="dich",
+        url="https://dich.example/ar/thu-ngan-sach",
+        title="إيرادات الميزانية",
+        language="ar",
+        published_at=None,
+        status="live",
+    )
+    drift = Drift(
+        gone=(Fact(kind="figure", value="1250000000000"),),
+        came=(Fact(kind="figure", value="1520000000000"),),
+    )
+    return Note(role="translated_before", other=translation, at=MOMENT, drift=drift)
 
 
 def questions() -> Iterator[str]:

@@ -18,6 +18,7 @@ from pipelines.store.opening import Reader
 from pipelines.store.rows import Row, moment, moment_or_none
 
 MOST_CITING: Final = 200
+MOST_TIES: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownLinks:
-    """All that is known of one article's links; ``ties`` sure ones first, then by score."""
+    """What is known of one article's links; ``ties`` sure ones first, then by score, 50 at most."""
 
     article: Named
     ties: tuple[Tie, ...]
@@ -143,7 +144,8 @@ def _cited(db: Reader, one: citations.Cited) -> Cited:
 
 def _ties(db: Reader, article_id: int) -> Iterator[Tie]:
     both = (links.of_article(db, article_id), links.to_article(db, article_id))
-    for link in sorted(chain(*both), key=lambda one: (not one.sure, -one.score)):
+    in_order = sorted(chain(*both), key=lambda one: (not one.sure, -one.score))
+    for link in in_order[:MOST_TIES]:
         is_original = link.from_article_id == article_id
         other = named(db, link.to_article_id if is_original else link.from_article_id)
         if other is not None:

@@ -104,7 +104,7 @@ def test_every_kind_of_event_happens(drawn: Script) -> None:
     assert any(one.text_before and not one.text_after for one in expected)
     assert {one.to_url != "" for one in expected if one.kind == "moved"} == {True}
     assert {one.delayed for one in expected if one.kind == "moved"} == {True, False}
-    assert {one.reported for one in expected if one.kind == "reworded"} == {True, False}
+    assert {one.reported for one in expected if one.kind == "retranslated"} == {False}
 
 
 def test_every_portal_gets_several_events_in_every_edition(drawn: Script) -> None:

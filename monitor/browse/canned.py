@@ -127,12 +127,56 @@ GROUP BY shared.text_id HAVING count(DISTINCT article_list.site) > 1
 ORDER BY first_seen_at DESC LIMIT 100""",
     ),
     Canned(
+        name="outdated_translations",
+        title="Translations of former texts",
+        description="Sure copies and translations whose original was edited in substance after "
+        "they were last seen worded anew, the latest edit first. Their pages say which figures "
+        "differ.",
+        sql="""SELECT edit.id AS change_id, edit.site, edit.title, links.kind AS link,
+  made.id AS article_id, made.site AS made_by, made.title AS made_title,
+  made.url AS made_url, edit.url, edit.released_at
+FROM (SELECT latest_changes.* FROM latest_changes
+  WHERE +weight = 'substantive' AND +kind IN ('edited', 'retitled', 'corrected', 'reworded')
+  ORDER BY released_at DESC LIMIT 2000) AS edit
+JOIN links ON links.to_article_id = edit.article_id AND links.sure
+JOIN article_list AS made ON made.id = links.from_article_id
+JOIN changes ON changes.id = edit.id
+JOIN versions AS brought ON brought.id = changes.after_version_id
+WHERE (SELECT max(seen_at) FROM versions WHERE article_id = made.id
+  AND number = made.number) < brought.seen_at
+ORDER BY edit.released_at DESC LIMIT 100""",
+    ),
+    Canned(
+        name="most_copied",
+        title="Most copied and translated",
+        description="Articles with the most sure copies and translations.",
+        sql="""SELECT article_list.id AS article_id, article_list.site, article_list.title,
+  found.copies, found.translations, article_list.published_at, article_list.url
+FROM (SELECT to_article_id, sum(kind = 'copy') AS copies,
+  sum(kind = 'translation') AS translations FROM links WHERE sure
+  GROUP BY to_article_id ORDER BY count(*) DESC LIMIT 300) AS found
+JOIN article_list ON article_list.id = found.to_article_id
+ORDER BY found.copies + found.translations DESC, article_list.id DESC LIMIT 100""",
+    ),
+    Canned(
+        name="unaddressed_sources",
+        title="Sources named without an address",
+        description="What pages name as their source without saying where it is, newest first.",
+        sql="""SELECT citations.name AS source, citations.label, article_list.site,
+  article_list.title, article_list.id AS article_id, article_list.url
+FROM (SELECT article_id, name, label FROM citations
+  WHERE url = '' AND name != '' AND cited_article_id IS NULL ORDER BY id DESC LIMIT 300)
+  AS citations
+JOIN article_list ON article_list.id = citations.article_id
+ORDER BY article_list.first_seen_at DESC LIMIT 100""",
+    ),
+    Canned(
         name="most_edited",
         title="Most edited",
         description="Articles with the most told edits in the last thirty days.",
         sql="""SELECT article_id, site, title, count(*) AS edits,
   sum(weight = 'substantive') AS substantive, max(released_at) AS last_edit_at, url
-FROM latest_changes WHERE kind NOT IN ('new', 'withdrawn', 'restored', 'moved')
+FROM latest_changes WHERE kind NOT IN ('new', 'withdrawn', 'restored', 'moved', 'retranslated')
   AND released_at >= (SELECT strftime('%Y-%m-%dT%H:%M:%S', max(released_at), '-30 days')
     FROM changes)
 GROUP BY article_id ORDER BY edits DESC, last_edit_at DESC LIMIT 100""",
@@ -142,7 +186,8 @@ GROUP BY article_id ORDER BY edits DESC, last_edit_at DESC LIMIT 100""",
         title="Day by day",
         description="How many articles were new, edited and withdrawn on each portal each day.",
         sql="""SELECT date(released_at, '+7 hours') AS day, site, sum(kind = 'new') AS new,
-  sum(kind NOT IN ('new', 'withdrawn')) AS changed, sum(kind = 'withdrawn') AS withdrawn
+  sum(kind NOT IN ('new', 'withdrawn', 'retranslated')) AS changed,
+  sum(kind = 'withdrawn') AS withdrawn
 FROM latest_changes
 WHERE released_at >= (SELECT strftime('%Y-%m-%dT%H:%M:%S', max(released_at), '-14 days')
   FROM changes)

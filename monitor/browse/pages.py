@@ -14,6 +14,7 @@ from datasette.views.database import DatabaseView
 from crawlers.clock import clock_from_environment
 from monitor.browse import asking, stories
 from monitor.browse.canned import FEEDS, QUERIES
+from monitor.browse.relations import Relations, relations
 from monitor.browse.rights import store_name
 from monitor.browse.style import STYLESHEET
 from monitor.browse.tables import BY_OLD_NAME, TABLES
@@ -55,15 +56,17 @@ async def front(request: Request, datasette: Datasette) -> Response:
 async def article(request: Request, datasette: Datasette) -> Response:
     number = int(request.url_vars["number"])
 
-    def question(db: Reader) -> tuple[stories.Story | None, int | None]:
-        return stories.article_story(db, number), asking.merged_into(db, number)
+    def question(db: Reader) -> tuple[stories.Story | None, Relations | None, int | None]:
+        merged = asking.merged_into(db, number)
+        return stories.article_story(db, number), relations(db, number), merged
 
-    story, merged = await asking.ask(datasette, question)
+    story, related, merged = await asking.ask(datasette, question)
     if merged is not None:
         return Response.redirect(datasette.urls.path(f"/article/{merged}"))
     if story is None:
         raise NotFound("No article of this number was told of.")
-    return await _page(request, datasette, "article.html", {"story": story})
+    told = {"story": story, "related": related}
+    return await _page(request, datasette, "article.html", told)
 
 
 async def change(request: Request, datasette: Datasette) -> Response:

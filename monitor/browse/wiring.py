@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from monitor.browse import cells
 from monitor.browse.canned import query_metadata
+from monitor.browse.relations import drift_text
 from monitor.browse.rights import store_name
 from monitor.browse.tables import table_metadata
 from monitor.render.words import CLOSE_REASONS, KINDS, LOCAL, problem
@@ -53,6 +54,7 @@ def prepare_templates(environment: Environment, datasette: Datasette) -> None:
         "table_rows": cells.table_rows,
         "fields": cells.list_cell,
         "problem": problem,
+        "drift": drift_text,
         "kind": lambda value: KINDS.get(value, value),
         "why": lambda value: CLOSE_REASONS.get(value, value or "under way"),
     }

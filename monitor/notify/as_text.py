@@ -7,6 +7,8 @@ from typing import Final
 from monitor.notify.message import Message, store_url
 from monitor.notify.told import Told
 from monitor.render.addresses import web_address
+from monitor.render.language import language_of
+from monitor.render.link_text import note_lines
 from monitor.render.pieces import ShownBlock
 from monitor.render.shown import replaced_pairs, show_told
 from monitor.render.text import safe
@@ -15,6 +17,8 @@ from monitor.render.words import FIELD_NAMES, KINDS, local
 LONGEST_LINE: Final = 160
 """Characters of a title that are shown."""
 LONGEST_DIFFERENCE: Final = 1500
+MOST_NOTES: Final = 8
+LONGEST_NOTE: Final = 400
 LISTED: Final = 40
 """Changes that a digest lists; the others are counted."""
 
@@ -75,6 +79,7 @@ def _change(one: Told, message: Message) -> Iterator[str]:
     yield _cut(inert(one.title))
     yield from _links(one, message)
     yield from _difference(one)
+    yield from _notes(one)
     yield f"seen {local(one.detected_at)}; change {one.change_id}"
 
 
@@ -90,6 +95,12 @@ def _difference(one: Told) -> Iterator[str]:
     told = "\n".join(lines)
     if told:
         yield told[:LONGEST_DIFFERENCE] + ("…" if len(told) > LONGEST_DIFFERENCE else "")
+
+
+def _notes(one: Told) -> Iterator[str]:
+    """What the change means for copies and translations."""
+    for note in one.notes[:MOST_NOTES]:
+        yield from (inert(line)[:LONGEST_NOTE] for line in note_lines(note, language_of("en")))
 
 
 def _pieces(block: ShownBlock) -> Iterator[str]:
@@ -114,6 +125,7 @@ def _digest(message: Message) -> Iterator[str]:
         for one in told:
             yield f"- {KINDS[one.kind]}: {_cut(inert(one.title))}"
             yield from (f"  {link}" for link in _links(one, message))
+            yield from (f"  {line}" for line in _notes(one))
     if len(in_order) > LISTED:
         yield ""
         yield f"… and {_counted(len(in_order) - LISTED, 'more change')}"

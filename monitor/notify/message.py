@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from monitor.notify.told import Told
+from monitor.render.links_json import note_json
 from pipelines.article import Article
 
-VERSION: Final = 1
+VERSION: Final = 2
 LONGEST_TEXT: Final = 20_000
 """Characters of an article's text in a message; the store and the report have all of it."""
 LONGEST_VALUE: Final = 2_000
@@ -70,6 +71,7 @@ def _change(one: Told, browse_url: str, longest: int) -> dict[str, Any]:
         "released_at": _time(one.released_at),
         "dismissed_at": _time(one.dismissed_at),
         "dismissed_why": _cut(one.dismissed_why) or None,
+        "notes": [_cut(note_json(note)) for note in one.notes],
         "before": _article(one.before, longest),
         "after": _article(one.after, longest),
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from crawlers.site import Site
+from monitor.notes import Note, notes_of
 from pipelines.article import Article
 from pipelines.changes import Kind, Weight
 from pipelines.search import searchable
@@ -20,7 +21,8 @@ from pipelines.store.rows import Row, moment, moment_or_none
 class Told:
     """A change with the readings before and after it, where there are such.
 
-    ``dismissed_at``, ``dismissed_why``: when it was called a false alarm, if it was.
+    ``dismissed_at``, ``dismissed_why``: when it was called a false alarm, if it was. ``notes``:
+    what it means for copies, translations and citing pages.
     """
 
     change_id: int
@@ -40,6 +42,7 @@ class Told:
     dismissed_why: str
     before: Article | None
     after: Article | None
+    notes: tuple[Note, ...] = ()
 
 
 def told_of(
@@ -66,6 +69,7 @@ def folded_text(db: Reader | Writer, change: Row) -> str:
 
 def _told(db: Reader, row: Row, sites: Mapping[str, Site], *, with_texts: bool) -> Told:
     before, after = sides_of(db, row) if with_texts else (None, None)
+    explanation = json.loads(row["explanation"])
     return Told(
         change_id=row["id"],
         article_id=row["article_id"],
@@ -76,7 +80,7 @@ def _told(db: Reader, row: Row, sites: Mapping[str, Site], *, with_texts: bool) 
         url=row["url"],
         title=row["title"],
         fields=tuple(json.loads(row["fields"])),
-        explanation=json.loads(row["explanation"]),
+        explanation=explanation,
         published_at=moment_or_none(row["published_at"]),
         detected_at=moment(row["detected_at"]),
         released_at=moment(row["released_at"]),
@@ -84,4 +88,5 @@ def _told(db: Reader, row: Row, sites: Mapping[str, Site], *, with_texts: bool) 
         dismissed_why=row["dismissed_why"] or "",
         before=before,
         after=after,
+        notes=notes_of(db, row, explanation),
     )

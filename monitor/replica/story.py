@@ -25,7 +25,7 @@ EventKind = Literal[
     "moved",
 ]
 ExpectedKind = Literal[
-    "new", "edited", "retitled", "corrected", "withdrawn", "restored", "moved", "reworded"
+    "new", "edited", "retitled", "corrected", "withdrawn", "restored", "moved", "retranslated"
 ]
 Field = Literal["title", "lead", "body", "captions", "author", "published_at"]
 FIELDS: tuple[Field, ...] = ("title", "lead", "body", "captions", "author", "published_at")
@@ -195,8 +195,8 @@ def expectation(event: Event) -> Expected | None:
 def _edit(event: Event, before: Story, after: Story) -> Expected:
     fields = changed_fields(before, after)
     kind: ExpectedKind = "edited"
-    if event.kind in ("retranslated", "followed"):
-        kind = "reworded"
+    if event.kind == "retranslated":
+        kind = "retranslated"
     elif fields == ("title",):
         kind = "retitled"
     elif set(fields) <= {"author", "published_at"}:
