@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from crawlers.page import Page, Validators
 from crawlers.site import Site
 from crawlers.sitefile import load_site
+from monitor.recording import listed
 from pipelines.fingerprint import fingerprints
 from pipelines.normalise import clean
 from pipelines.reading import RECIPE, Reading, read
 
 ROOT = Path(__file__).parents[1]
-CASES = sorted(path.parent for path in (ROOT / "tests" / "pages").glob("*/*/expected.yml"))
+RECORDED = sorted(path.parent for path in (ROOT / "tests" / "pages").glob("*/*/expected.yml"))
+LISTINGS = [one for one in RECORDED if "kind: listing" in (one / "expected.yml").read_text()]
+CASES = [path for path in RECORDED if path not in LISTINGS]
 NEUTRAL = Site.model_validate(
     {
         "name": "neutral",
@@ -84,6 +87,17 @@ def test_a_portals_page_is_read_as_expected(folder: Path) -> None:
     assert [part for part in expected["has"] if part not in whole] == []
     assert [part for part in expected["lacks"] if part in whole] == []
     assert article.recipe == f"{RECIPE}, profile 0"
+
+
+@pytest.mark.parametrize("folder", LISTINGS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_portals_listing_gives_the_links_that_are_expected(folder: Path) -> None:
+    expected = yaml.safe_load((folder / "expected.yml").read_text())
+    meta = yaml.safe_load((folder / "meta.yml").read_text())
+    site = load_site(ROOT / "config" / "sites" / f"{folder.parent.name}.yml")
+    body = (folder / "page.html").read_bytes()
+    links = listed(page(body, meta["url"], meta["content_type"]), site)
+    assert len(links) == expected["number"]
+    assert list(links[: len(expected["links"])]) == expected["links"]
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda path: path.parent.name)

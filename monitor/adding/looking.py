@@ -6,7 +6,6 @@ the one engine. The pages come back as they were, and what they are is decided h
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -47,8 +46,16 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """A probe and the folder that holds the answers as they came."""
+
+    probe: Probe
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """All that two looks brought. ``given``: the address that was asked about, if not the home."""
+    """All that two looks brought; ``site`` is the provisional one."""
 
     site: Site
     sources: Probe
@@ -73,37 +80,48 @@ async def look(
     Raises NothingFound, StoreError.
     """
     with TemporaryDirectory(prefix="baowatch-") as scratch:
-        site = _provisional(name, home, url)
+        site = provisional(name, home, url)
         apart = replace(project, config=_configuration(Path(scratch), site))
-        answers = [Path(scratch) / name for name in ("sources", "pages")]
-        for folder in answers:
+        folders = [Path(scratch) / name for name in ("sources", "pages")]
+        for folder in folders:
             folder.mkdir()
-        order = ProbeOrder(site=site, articles=0, folder=answers[0], environment=environment)
-        first = await probe_site(apart, order)
-        page = _home(first, site, answers[0])
-        seen = seen_in(_links(first, site, answers[0]))
-        wanted = tuple(dict.fromkeys([*samples(seen), *([url] if url != home else [])]))
-        pages: tuple[Met, ...] = ()
-        if wanted:
-            second = await probe_site(apart, replace(order, urls=wanted, folder=answers[1]))
-            at = second.began_at
-            pages = tuple(_met(one, site, answers[1], at) for one in second.articles)
-        pages, selector = _titled(pages, seen, site)
-        tree = parse(page.body, page.content_type)
-        return Looked(
-            site=site,
-            sources=first,
-            home=page,
-            structured=read_structured(tree),
-            page_title=tree.findtext(".//title") or "",
-            declared_language=(tree.get("lang") or "").lower().partition("-")[0],
-            seen=seen,
-            pages=pages,
-            title_selector=selector,
-        )
+        order = ProbeOrder(site=site, articles=0, folder=folders[0], environment=environment)
+        first = Answers(probe=await probe_site(apart, order), folder=folders[0])
+        front_page(site, first)
+        wanted = worth_reading(site, first, url)
+        if not wanted:
+            return put_together(site, first, None)
+        probe = await probe_site(apart, replace(order, urls=wanted, folder=folders[1]))
+        return put_together(site, first, Answers(probe=probe, folder=folders[1]))
 
 
-def _provisional(name: str, home: str, url: str) -> Site:
+def worth_reading(site: Site, first: Answers, url: str) -> tuple[str, ...]:
+    """Addresses of the second look: some of each shape, and the one that was given."""
+    given = [url] if url != site.home else []
+    return tuple(dict.fromkeys([*samples(seen_in(_links(site, first))), *given]))
+
+
+def put_together(site: Site, first: Answers, second: Answers | None) -> Looked:
+    """What two looks brought. Raises NothingFound."""
+    page = front_page(site, first)
+    seen = seen_in(_links(site, first))
+    met = tuple(_met(one, site, second) for one in second.probe.articles) if second else ()
+    pages, selector = _titled(met, seen, site)
+    tree = parse(page.body, page.content_type)
+    return Looked(
+        site=site,
+        sources=first.probe,
+        home=page,
+        structured=read_structured(tree),
+        page_title=tree.findtext(".//title") or "",
+        declared_language=(tree.get("lang") or "").lower().partition("-")[0],
+        seen=seen,
+        pages=pages,
+        title_selector=selector,
+    )
+
+
+def provisional(name: str, home: str, url: str) -> Site:
     feeds = [SourceFile(url=urljoin(home, path), kind="feed") for path in COMMON_FEEDS]
     listings = [SourceFile(url=url, kind="listing")] if url != home else []
     return Site(
@@ -126,8 +144,9 @@ def _configuration(scratch: Path, site: Site) -> Path:
     return folder.parent
 
 
-def _home(probe: Probe, site: Site, answers: Path) -> Page:
-    """The front page. Raises NothingFound."""
+def front_page(site: Site, first: Answers) -> Page:
+    """The portal's front page. Raises NothingFound."""
+    probe = first.probe
     if probe.problem:
         raise NothingFound(f"{site.home}: {probe.problem}")
     if probe.robots is None:
@@ -139,7 +158,7 @@ def _home(probe: Probe, site: Site, answers: Path) -> Page:
     if home is None or home.reason or not home.saved:
         told = home.detail or home.reason if home else "no answer"
         raise NothingFound(f"{site.home}: {told}. Open it in a browser, then try again.")
-    page = _page(home, site, answers, probe.began_at)
+    page = _page(home, site, first)
     if not home.final_url.startswith(("http://", "https://")) or _host(home) not in site.all_hosts:
         raise NothingFound(f"{site.home} leads to {home.final_url}: run baowatch add on that.")
     return page
@@ -149,25 +168,23 @@ def _host(source: SourceProbe) -> str:
     return source.final_url.split("/")[2].partition(":")[0].lower()
 
 
-def _page(
-    answer: SourceProbe | ArticleProbe, site: Site, answers: Path, fetched_at: datetime
-) -> Page:
+def _page(answer: SourceProbe | ArticleProbe, site: Site, answers: Answers) -> Page:
     return Page(
         site=site.name,
         url=answer.url,
         final_url=answer.final_url,
         status=answer.status,
-        fetched_at=fetched_at,
-        body=(answers / answer.saved).read_bytes(),
+        fetched_at=answers.probe.began_at,
+        body=(answers.folder / answer.saved).read_bytes(),
         content_type=answer.content_type,
         validators=Validators(),
     )
 
 
-def _links(probe: Probe, site: Site, answers: Path) -> Iterator[tuple[Link, SourceKind]]:
-    for source in probe.sources:
+def _links(site: Site, first: Answers) -> Iterator[tuple[Link, SourceKind]]:
+    for source in first.probe.sources:
         if source.kind in ("home", "listing") and source.saved and not source.reason:
-            page = _page(source, site, answers, probe.began_at)
+            page = _page(source, site, first)
             yield from ((link, source.kind) for link in _listed(page, site))
         else:
             yield from ((link, source.kind) for link in source.links)
@@ -181,11 +198,11 @@ def _listed(page: Page, site: Site) -> Iterable[Link]:
     return read_listing(tree, page.final_url, site).links
 
 
-def _met(probe: ArticleProbe, site: Site, answers: Path, at: datetime) -> Met:
+def _met(probe: ArticleProbe, site: Site, answers: Answers) -> Met:
     """What a page is, if it does not count that its address may be an article's."""
     if not probe.saved:
         return Met(probe=probe, page=None, reading=None, verdict="unread")
-    page = _page(probe, site, answers, at)
+    page = _page(probe, site, answers)
     return _read(probe, page, site)
 
 

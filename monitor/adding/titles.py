@@ -8,13 +8,13 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from crawlers.markup import text_within
+from pipelines.normalise import fold
 
 LEAST_PAGES: Final = 2
-SHARE: Final = 0.7
+SHARE: Final = 0.6
 """Of the pages; a title may have been changed since the link was written."""
 FEWEST_WORDS: Final = 6
 """Of a link: sections are named in fewer, and a heading names the section too."""
-MOST_ELEMENTS: Final = 20_000
 _CLASS: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,60}")
 
 
@@ -52,4 +52,4 @@ def _rank(name: str) -> tuple[bool, int, str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return fold(text)

@@ -46,7 +46,7 @@ def _lines(proposal: Proposal, day: date) -> Iterator[str]:
     yield from _value("home", quoted(proposal.home.value), proposal.home)
     if proposal.platform:
         yield from _value("platform", proposal.platform.value, proposal.platform)
-    languages = ", ".join(proposal.languages.value.split())
+    languages = ", ".join(map(_language, proposal.languages.value.split()))
     yield from _value("languages", f"[{languages}]", proposal.languages)
     yield from _value("timezone", proposal.timezone.value, proposal.timezone)
     if proposal.delay:
@@ -65,6 +65,11 @@ def _lines(proposal: Proposal, day: date) -> Iterator[str]:
         yield f"  title: [{pattern(proposal.title_selector.value)}]"
     for note in proposal.notes:
         yield comment(note)
+
+
+def _language(code: str) -> str:
+    """Norwegian is no "no" of YAML's."""
+    return quoted(code) if code in ("no", "on", "off", "yes") else code
 
 
 def _value(key: str, written: str, found: Found) -> Iterator[str]:
