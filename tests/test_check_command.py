@@ -5,7 +5,6 @@ import importlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,8 @@ from crawlers.sitefile import load_site
 from monitor.checking.rehearsed import NAMED
 from monitor.checking.running import CheckWish
 from monitor.checking.verdict import Verdict, judged
-from monitor.crawl import run_crawl
 from monitor.probing import Probe, ProbeOrder, probe_site
-from monitor.probing.asking import crawl_order
 from monitor.project import Project, find_project
-from monitor.rehearsal import Rehearsal
-from monitor.replica import Replica
 from monitor.replica.families import faults_of
 from pipelines.holding import hold, site_lock
 from pipelines.store import sites as stored
@@ -35,7 +30,6 @@ verified: false # kept too
 articles:
   - path: '/(?:[^/]+/){{0,2}}(?:[^/-]*-){{2,}}\d{{5,}}\.html'
 """
-START = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -91,31 +85,26 @@ def test_replica_portals_are_told_of_as_they_are_and_nothing_is_touched(project:
     assert not project.store.exists()
 
 
-def test_the_turns_are_kept_in_the_ledgers_store_and_nothing_else_is(
-    project: Project, tmp_path: Path
+def test_of_a_live_look_the_store_keeps_when_it_was_asked_and_nothing_else(
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known, _ = project.sites()
-    ledger = tmp_path / "ledger.db"
-    open_store(ledger).close()
-    with Replica(4, start=START, sites=tuple(known.values()), family_faults={}) as replica:
-        rehearsal = Rehearsal(project=project, replica=replica)
-        clock = rehearsal.set_clock(START)
-        order = ProbeOrder(site=known["baomot"], articles=1, environment=rehearsal.environment())
-        crawled = crawl_order(order, tmp_path, ledger)
-        result = asyncio.run(run_crawl(project, crawled, clock))
-        asked = [one for one in replica.requests if one.host == "baomot.example"]
-    assert result.run is not None
-    assert result.run["reason"] == "finished"
-    kept, apart = open_store(ledger), open_store(project.store)
-    row = stored.budget(kept.reader, "baomot")
+    """The guard lets nobody ask this machine, so that no request leaves or arrives."""
+    monkeypatch.delenv("BAOWATCH_ORIGINS", raising=False)
+    path = project.config / "sites" / "baohier.yml"
+    path.write_text(SITE_FILE.format(host="127.0.0.1"), encoding="utf-8")
+    told = baowatch("check", "baohier", "--write")
+    assert told.status == 1
+    assert "baohier: home failed" in told.out
+    assert "not public" in told.out
+    assert path.read_text("utf-8") == SITE_FILE.format(host="127.0.0.1")
+    store = open_store(project.store)
+    row = stored.budget(store.reader, "baohier")
     assert row is not None
-    assert sum(count for _, count in json.loads(row["recent_requests"])) == len(asked) > 3
-    assert stored.robots_copy(kept.reader, "https://baomot.example") is not None
-    left = stored.budget(apart.reader, "baomot")
-    assert left is None or not json.loads(left["recent_requests"] or "[]")
-    assert apart.reader.execute("SELECT count(*) FROM articles").fetchone()[0] == 0
-    kept.close()
-    apart.close()
+    assert row["next_allowed_at"]
+    assert json.loads(row["recent_requests"])
+    for table in ("runs", "articles", "sources", "findings", "snapshots"):
+        assert store.reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
+    store.close()
 
 
 def test_a_site_that_is_being_crawled_is_not_asked(project: Project) -> None:

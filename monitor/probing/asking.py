@@ -69,7 +69,7 @@ async def probe_site(project: Project, order: ProbeOrder) -> Probe:
         folder = order.folder or Path(scratch)
         try:
             with nullcontext() if is_replica else _holding(ledger, order.site):
-                result = await run_crawl(apart, crawl_order(order, folder, ledger), clock)
+                result = await run_crawl(apart, _crawl_order(order, folder, ledger), clock)
         except Held as error:
             problem = f"{order.site.name} is being crawled by {error.holder}; ask again later"
             return Probe(
@@ -129,7 +129,7 @@ def _holding(ledger: Path, site: Site) -> Iterator[None]:
         lock.release()
 
 
-def crawl_order(order: ProbeOrder, folder: Path, ledger: Path) -> CrawlOrder:
+def _crawl_order(order: ProbeOrder, folder: Path, ledger: Path) -> CrawlOrder:
     """The child's order: finds go into ``folder``, its turns into the store ``ledger``."""
     stages = {
         name: place
