@@ -1,6 +1,6 @@
 """What was read anew is compared with the rest of the store: copies, and originals."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +16,7 @@ from pipelines.store import articles, citations, links, sites, versions
 from pipelines.store import traits as stored
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import iso
-from pipelines.traits import EVERY, day_number, numbers
+from pipelines.traits import EVERY, Trait, day_number, numbers
 
 MOST_AT_ONCE: Final = 500
 """Articles of a run; the rest waits for the site's next."""
@@ -42,29 +42,41 @@ def original_of_text(db: Reader, article: Article, sites_known: Collection[Site]
     """
     day = day_number(article.published_at) if article.published_at else None
     borrowing = (sites.site_row(db, one.name) for one in sites_known if one.translates)
-    return tracing.original(db, article, day=day, besides=[row["id"] for row in borrowing if row])
+    traits = tracing.traits_on(article, day)
+    return tracing.original(
+        db, article, traits, day=day, besides=[row["id"] for row in borrowing if row]
+    )
 
 
 def link(db: Writer, article_id: int, site: Site, now: datetime) -> None:
     """Write down what can be looked up of an article of ``site``, and its links."""
-    links.compared(db, article_id)
+    is_new = links.compared(db, article_id)
     row = articles.by_id(db, article_id)
     if row.current_version_id is None or row.status == "moved":
         return
     version = versions.by_id(db, row.current_version_id)
     day = day_number(row.published_at or row.first_seen_at)
-    found = numbers(tracing.traits_on(version.article, day))
-    stored.write(db, article_id, day, {*found, EVERY})
-    link_copies(db, row, version, site, now)
+    traits = tracing.traits_on(version.article, day)
+    stored.write(db, article_id, day, {*numbers(traits), EVERY})
+    later = link_copies(db, row, version, site, now)
     if site.translates:
-        _link_original(db, row, version, day, now)
-    else:
-        _wake(db, row, version, day, now)
+        _link_original(db, row, version, traits, day, now)
+    if is_new:
+        near = () if site.translates else _retellings(db, row, version, traits, day)
+        for each in {*later, *near}:
+            links.wake(db, each, now)
 
 
-def _link_original(db: Writer, row: ArticleRow, version: Version, day: int, now: datetime) -> None:
+def _link_original(
+    db: Writer,
+    row: ArticleRow,
+    version: Version,
+    traits: Sequence[Trait],
+    day: int,
+    now: datetime,
+) -> None:
     found = tracing.printed(db, row.id) or tracing.original(
-        db, version.article, day=day, besides=[row.site_id], article_id=row.id
+        db, version.article, traits, day=day, besides=[row.site_id], article_id=row.id
     )
     if found and links.is_copy(db, row.id, found.article_id):
         found = None  # in its own language
@@ -87,11 +99,11 @@ def _translation(db: Writer, version: Version, found: Found, now: datetime) -> L
     )
 
 
-def _wake(db: Writer, row: ArticleRow, version: Version, day: int, now: datetime) -> None:
-    """Let what may be a translation of this article be compared with it."""
+def _retellings(
+    db: Writer, row: ArticleRow, version: Version, traits: Sequence[Trait], day: int
+) -> set[int]:
+    """What may be a translation of this article, or names it as its source."""
     near = tracing.translations(
-        db, version.article, day=day, site_id=row.site_id, article_id=row.id
+        db, version.article, traits, day=day, site_id=row.site_id, article_id=row.id
     )
-    citing = (each.article_id for each in citations.citing(db, row.id))
-    for article_id in {*near, *citing}:
-        links.await_current(db, article_id, now)
+    return {*near, *(each.article_id for each in citations.citing(db, row.id))}

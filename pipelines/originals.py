@@ -42,15 +42,34 @@ SLUG_WORTH: Final = 0.3
 """For each letter that two addresses have in common from the start."""
 SLUG_ASTRAY: Final = 3.0
 """Against it where the words of both addresses are known and are others."""
+SLUG_BEYOND: Final = 0.15
+"""For each letter beyond those by which a common beginning is looked up."""
 SLUG_FORKED: Final = 0.05
 """For each letter in common where both go on, otherwise."""
 
 SURE: Final = 10.0
-SURE_BY_SLUG: Final = 6.5
-MARGIN: Final = 4.0
 FEWEST: Final = 3
-COVERED: Final = 0.6
 STRONG: Final = 2.0
+"""So many things in common weigh at least so much each."""
+SCANT: Final = 4.0
+"""Two things so strong are enough where hardly anything else stands on either side."""
+COVERED: Final = 0.78
+ALIKE: Final = 0.62
+"""The article's share found in the other, and that times the other's share found in it: another
+paper on the same event has facts of its own, and lacks some.
+"""
+MANY: Final = 8
+COVERED_OF_MANY: Final = 0.74
+ALIKE_OF_MANY: Final = 0.52
+"""Of many things in common, shares say more."""
+KEPT: Final = 0.5
+SURE_BY_SLUG: Final = 6.5
+ALIKE_BY_SLUG: Final = 0.28
+"""The report of the week before has the same words in its address."""
+SURE_ASTRAY: Final = 18.0
+ALIKE_ASTRAY: Final = 0.7
+"""Where the words of the addresses are not the same."""
+MARGIN: Final = 4.0
 GUESS: Final = 5.0
 """Below it nothing is said at all."""
 
@@ -81,12 +100,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighing:
-    """What speaks for one candidate. ``covered``: the share of what it should have that it has."""
+    """What speaks for one candidate.
+
+    ``covered``: the share of what it should have that it has. ``same_slug``, ``other_slug``: the
+    words of both addresses are known, and are the same or not. ``left_out``: what it has and the
+    article has not.
+    """
 
     article_id: int
     score: float
     covered: float
     same_slug: bool
+    other_slug: bool
+    left_out: int
+    kept: float
     evidence: tuple[Evidence, ...]
 
 
@@ -132,19 +159,30 @@ def find(
 
 def is_clear(weighed: Weighing) -> bool:
     """Whether a candidate is an original if no other one is as good."""
-    strong = sum(each.weight >= STRONG for each in weighed.evidence)
+    both = weighed.covered * weighed.kept
+    if weighed.left_out >= 2 and weighed.kept <= KEPT:
+        return False
     if weighed.same_slug:
-        return weighed.score >= SURE_BY_SLUG and weighed.covered >= COVERED / 2
-    return weighed.score >= SURE and strong >= FEWEST and weighed.covered >= COVERED
+        return weighed.score >= SURE_BY_SLUG and both >= ALIKE_BY_SLUG
+    strong = sum(each.weight >= STRONG for each in weighed.evidence)
+    if weighed.other_slug:
+        return weighed.score >= SURE_ASTRAY and strong >= FEWEST and both >= ALIKE_ASTRAY
+    if weighed.score < SURE:
+        return False
+    if weighed.covered == 1.0:
+        scant = sum(each.weight >= SCANT for each in weighed.evidence) >= 2
+        return strong >= FEWEST or (scant and weighed.left_out <= 1)
+    covered, alike = (COVERED_OF_MANY, ALIKE_OF_MANY) if strong >= MANY else (COVERED, ALIKE)
+    return strong >= FEWEST and weighed.covered >= covered and both >= alike
 
 
 def weigh(
     article: Side, traits: Sequence[Trait], weights: Mapping[int, float], other: Side
 ) -> Weighing:
     """What speaks for and against ``article`` being a translation of ``other``."""
-    slug, letters = _slug_worth(article.slugs, other.slugs)
+    slug, letters, whole = _slug_worth(article.slugs, other.slugs)
     rare = max((weights[one.number] for one in traits if one.kind == "slug"), default=SURE)
-    slug = min(slug, rare)
+    slug = min(slug, rare + SLUG_BEYOND * max(len(letters) - SLUG_KEY, 0))
     evidence = [Evidence(kind="slug", value=letters, weight=round(slug, 2))] if letters else []
     others = [one for one in traits if one.kind != "slug"]
     common = [one for one in others if one.number in other.numbers]
@@ -155,32 +193,47 @@ def weigh(
     )
     evidence.sort(key=lambda each: -each.weight)
     absent = [one for one in missing if is_missed(one.number, other.numbers)]
-    against = _against(article, other, absent)
-    told = sum(weights[one.number] for one in common if one.kind in ABSENT)
-    untold = sum(weights[one.number] for one in absent if one.kind in ABSENT)
+    left_out = [
+        number
+        for number in other.numbers - article.numbers
+        if kind_of(number) in LOST and is_missed(number, article.numbers)
+    ]
+    told = sum(weights[one.number] for one in common)
+    untold = sum(weights[one.number] for one in absent if _survives(one, article, other))
     return Weighing(
         article_id=other.article_id,
-        score=slug + sum(weights[one.number] for one in common) - min(against, MOST_AGAINST),
+        score=slug + sum(weights[one.number] for one in common) - _against(absent, left_out),
         covered=told / (told + untold) if told + untold else 1.0,
-        same_slug=bool(letters) and slug > SLUG_FORKED * SLUG_KEY * 5,
+        same_slug=whole,
+        other_slug=slug < 0 or (bool(letters) and not whole),
+        left_out=len(left_out),
+        kept=_kept(common, left_out),
         evidence=tuple(evidence),
     )
 
 
-def _against(article: Side, other: Side, absent: Sequence[Trait]) -> float:
-    both_latin = {article.tongue, other.tongue} <= LATIN_TONGUES
+def _kept(common: Sequence[Trait], left_out: Sequence[int]) -> float:
+    """The share of the other's facts that the article has; a weak figure counts half."""
+    told = sum(_full(one.number) for one in common if one.kind in LOST and not one.expected)
+    lost = sum(map(_full, left_out))
+    return told / (told + lost) if told + lost else 1.0
+
+
+def _survives(trait: Trait, article: Side, other: Side) -> bool:
+    """Whether an original surely has what its translation has: names only in one alphabet."""
+    if trait.kind == "name":
+        return trait.grade == 0 and {article.tongue, other.tongue} <= LATIN_TONGUES
+    return not trait.expected
+
+
+def _against(absent: Sequence[Trait], left_out: Sequence[int]) -> float:
     missed = sum(
         ABSENT[one.kind] * _full(one.number)
         for one in absent
         if one.kind in ABSENT and not one.expected
     )
-    lost = sum(
-        LOST[kind_of(number)] * _full(number)
-        for number in other.numbers - article.numbers
-        if kind_of(number) in LOST and is_missed(number, article.numbers)
-    )
-    astray = sum(0.5 for one in absent if one.kind == "name" and one.grade == 0 and both_latin)
-    return missed + min(lost, MOST_AGAINST / 2) + astray
+    lost = sum(LOST[kind_of(number)] * _full(number) for number in left_out)
+    return min(missed + min(lost, MOST_AGAINST / 2), MOST_AGAINST)
 
 
 def _full(number: int) -> float:
@@ -195,10 +248,12 @@ def is_missed(number: int, numbers: frozenset[int]) -> bool:
     return len(same) < MOST[kind] or number < max(same)
 
 
-def _slug_worth(ours: Sequence[str], theirs: Sequence[str]) -> tuple[float, str]:
-    """What the words of two addresses say, and the letters that they share from the start."""
+def _slug_worth(ours: Sequence[str], theirs: Sequence[str]) -> tuple[float, str, bool]:
+    """What the words of two addresses say, the letters that they share from the start, and
+    whether these are all of one.
+    """
     if not ours or not theirs:
-        return 0.0, ""
+        return 0.0, "", False
     shared = ""
     whole = False
     for one in ours:
@@ -208,5 +263,5 @@ def _slug_worth(ours: Sequence[str], theirs: Sequence[str]) -> tuple[float, str]
             if (complete, len(common)) > (whole, len(shared)):
                 whole, shared = complete, common
     if len(shared) < SLUG_KEY:
-        return -SLUG_ASTRAY, ""
-    return len(shared) * (SLUG_WORTH if whole else SLUG_FORKED), shared
+        return -SLUG_ASTRAY, "", False
+    return len(shared) * (SLUG_WORTH if whole else SLUG_FORKED), shared, whole

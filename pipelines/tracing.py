@@ -53,6 +53,7 @@ def traits_on(article: Article, day: int | None) -> tuple[Trait, ...]:
 def original(
     db: Reader | Writer,
     article: Article,
+    traits: Sequence[Trait],
     *,
     day: int | None,
     besides: Collection[int],
@@ -60,18 +61,24 @@ def original(
 ) -> Found | None:
     """The original of a text that was published on a day; on none of the sites ``besides``."""
     days = stored.ALL_DAYS if day is None else (day - originals.BEFORE, day + originals.AFTER)
-    sought = seek(db, traits_on(article, day), days, besides=article_id)
+    sought = seek(db, traits, days, besides=article_id)
     ours = _side(article, article_id, numbers(sought.traits))
     candidates = _candidates(db, sought, ours.tongue, besides)
     return originals.find(ours, sought.traits, sought.weights, candidates)
 
 
 def translations(
-    db: Reader | Writer, article: Article, *, day: int, site_id: int, article_id: int
+    db: Reader | Writer,
+    article: Article,
+    traits: Sequence[Trait],
+    *,
+    day: int,
+    site_id: int,
+    article_id: int,
 ) -> list[int]:
     """Articles of other sites and in other languages that may be translations of this one."""
     days = (day - originals.AFTER, day + originals.BEFORE)
-    sought = seek(db, traits_on(article, day), days, besides=article_id)
+    sought = seek(db, traits, days, besides=article_id)
     near = [each for each in _nearest(sought) if sought.tally[each] >= WAKE]
     own = tongue(_beginning(article))
     found = stored.read_articles(db, near, besides=[site_id])

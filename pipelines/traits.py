@@ -184,6 +184,7 @@ def slug_of(url: str) -> str:
 
 
 _VIETNAMESE: Final = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
+_ASCII_LETTERS: Final = re.compile("[A-Za-z]")
 _SCRIPTS: Final = (
     ("arabic", re.compile("[\u0620-\u06ff]")),
     ("cyrillic", re.compile("[\u0400-\u052f]")),
@@ -200,14 +201,14 @@ def tongue(text: str) -> str:
 
     Pages lie about their language; letters do not.
     """
-    sample = text[:600]
-    latin = sum(letter.isascii() and letter.isalpha() for letter in sample)
+    sample = text[:300]
+    latin = len(_ASCII_LETTERS.findall(sample))
     counts = [(len(pattern.findall(sample)), name) for name, pattern in _SCRIPTS]
     most, script = max(counts)
     if most > latin:
         return script
     marked = len(_VIETNAMESE.findall(sample))
-    return "vi" if marked * 15 > latin else "latin"
+    return "vi" if marked * 25 > latin else "latin"
 
 
 def _trait(kind: TraitKind, grade: int, value: str, *, expected: bool = False) -> Trait:

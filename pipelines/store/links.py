@@ -105,7 +105,8 @@ def copied_from(db: Reader | Writer, ids: Collection[int]) -> dict[int, int]:
 def await_linking(db: Writer, article_id: int, since: datetime) -> None:
     """Note that nobody has compared an article's current version with others yet."""
     db.execute(
-        "INSERT INTO to_link (article_id, since) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO to_link (article_id, since, woken) VALUES (?, ?, 0) "
+        "ON CONFLICT DO UPDATE SET woken = 0",
         [article_id, iso(since)],
     )
 
@@ -121,8 +122,11 @@ def waiting(db: Reader | Writer, site_id: int, *, most: int) -> list[int]:
     return [row["article_id"] for row in found]
 
 
-def compared(db: Writer, article_id: int) -> None:
+def compared(db: Writer, article_id: int) -> bool:
+    """Take an article out of the line; whether it may wake others."""
+    row = one(db, "SELECT woken FROM to_link WHERE article_id = ?", [article_id])
     db.execute("DELETE FROM to_link WHERE article_id = ?", [article_id])
+    return row is not None and not row["woken"]
 
 
 _OF: Final = "(from_article_id = :gone OR to_article_id = :gone)"
@@ -139,19 +143,19 @@ def pass_on(db: Writer, gone: int, survivor: int, now: datetime) -> None:
     for table in ("traits", "bands", "to_link"):
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", [gone])  # noqa: S608
     for article_id in {survivor, *(row["id"] for row in others)} - {gone}:
-        await_current(db, article_id, now)
+        wake(db, article_id, now)
 
 
-def await_current(db: Writer, article_id: int, since: datetime) -> None:
-    """Let an article that was read, and is no other's name, be compared with others again."""
-    known = one(
-        db,
-        "SELECT 1 AS known FROM articles WHERE id = ? AND current_version_id IS NOT NULL "
-        "AND merged_into IS NULL",
-        [article_id],
+def wake(db: Writer, article_id: int, since: datetime) -> None:
+    """Let an article that was read, and is no other's name, be compared with others again.
+
+    It wakes nobody in turn, or two would wake each other for ever.
+    """
+    db.execute(
+        "INSERT INTO to_link SELECT id, ?, 1 FROM articles WHERE id = ? "
+        "AND current_version_id IS NOT NULL AND merged_into IS NULL ON CONFLICT DO NOTHING",
+        [iso(since), article_id],
     )
-    if known:
-        await_linking(db, article_id, since)
 
 
 def stood_at(db: Reader | Writer, article_id: int, moment: str) -> int:
@@ -169,9 +173,10 @@ def stood_at(db: Reader | Writer, article_id: int, moment: str) -> int:
 def await_version(db: Writer, version_id: int) -> None:
     """The same for the article whose current version this is, if it is one's."""
     db.execute(
-        "INSERT INTO to_link SELECT articles.id, versions.last_seen_at FROM articles "
+        "INSERT INTO to_link SELECT articles.id, versions.last_seen_at, 0 FROM articles "
         "JOIN versions ON versions.id = current_version_id "
-        "WHERE current_version_id = ? AND merged_into IS NULL ON CONFLICT DO NOTHING",
+        "WHERE current_version_id = ? AND merged_into IS NULL "
+        "ON CONFLICT DO UPDATE SET woken = 0",
         [version_id],
     )
 

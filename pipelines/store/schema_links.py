@@ -39,14 +39,16 @@ CREATE TABLE bands (
   PRIMARY KEY (band, article_id)
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX bands_by_article ON bands(article_id)",
-    # Articles whose current version nobody has compared with others yet.
+    # Articles whose current version nobody has compared with others yet; or not with one that
+    # came since and woke them.
     """\
 CREATE TABLE to_link (
   article_id INTEGER PRIMARY KEY REFERENCES articles(id),
-  since TEXT NOT NULL
+  since TEXT NOT NULL,
+  woken INTEGER NOT NULL CHECK (woken IN (0, 1))
 ) STRICT""",
     (
-        "INSERT INTO to_link SELECT id, first_seen_at FROM articles "
+        "INSERT INTO to_link SELECT id, first_seen_at, 0 FROM articles "
         "WHERE current_version_id IS NOT NULL AND merged_into IS NULL"
     ),
 )
