@@ -101,5 +101,8 @@ def accepted_copy(project: Project, accepted: Configuration) -> Project:
         shutil.rmtree(old)
     broken = {error.path.name for error in accepted.left_out}
     copy = folder / f"{time.time_ns():020}"
-    shutil.copytree(project.config, copy, ignore=lambda _, names: broken.intersection(names))
+    sites = str(project.config / "sites")  # a platform may have the name of a broken site
+    shutil.copytree(
+        project.config, copy, ignore=lambda at, names: broken & {*names} if at == sites else set()
+    )
     return replace(project, config=copy)

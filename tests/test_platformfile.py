@@ -7,6 +7,8 @@ import pytest
 from crawlers.platformfile import PlatformError, load_platform, schema
 from crawlers.site import Site
 from crawlers.sitefile import SiteError, load_site, load_sites
+from monitor.configuration import accepted_copy, read_configuration
+from monitor.project import Project
 
 CONFIG = Path(__file__).parents[1] / "config"
 
@@ -156,6 +158,16 @@ def test_a_wrong_platform_stops_its_own_sites_only(config: Path) -> None:
     sites, errors = load_sites(config / "sites")
     assert [one.name for one in sites] == ["xa"]
     assert [error.path.stem for error in errors] == ["baothu"]
+
+
+def test_a_daemons_copy_keeps_a_platform_that_is_named_like_a_broken_site(config: Path) -> None:
+    (config / "sites" / "baothu.yml").write_text(SITE, "utf-8")
+    (config / "sites" / "cms.yml").write_text("title: [\n", "utf-8")
+    (config / "schedule.yml").write_text("side_by_side: 1\n", "utf-8")
+    project = Project(folder=config, config=config, store=config.parent / f"{config.name}.db")
+    copy = accepted_copy(project, read_configuration(project))
+    known, errors = copy.sites()
+    assert (list(known), errors) == (["baothu"], ())
 
 
 def test_a_wrong_site_on_a_sound_platform_is_named_by_its_own_key(config: Path) -> None:
