@@ -181,4 +181,7 @@ def test_json_holds_verdict_counts_and_the_whole_probe() -> None:
         "fetched": 1, "read": 1, "with_title": 1, "with_date": 1, "with_author": 0,
         "of_sane_length": 0, "least_characters": 200,
     }  # fmt: skip
-    assert found["probe"]["sources"][0]["url"] == HOME
+    source, article = found["probe"]["sources"][0], found["probe"]["articles"][0]
+    assert (source["url"], source["number"]) == (HOME, 9)
+    assert "links" not in source
+    assert article["published_at"] == NOON.isoformat()

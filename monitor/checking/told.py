@@ -82,8 +82,17 @@ def as_json(verdict: Verdict, *, marked: str | None = None) -> dict[str, Any]:
             "of_sane_length": sum(one.characters >= least for one in read),
             "least_characters": least,
         },
-        "probe": probe_json(probe),
+        "probe": _without_addresses(probe),
     }
+
+
+def _without_addresses(probe: Probe) -> dict[str, Any]:
+    """The probe as JSON, but for the listed links and the files of a folder that is gone."""
+    plain = probe_json(probe)
+    for each in (*plain["sources"], *plain["articles"]):
+        each.pop("links", None)
+        del each["saved"]
+    return plain
 
 
 def _robots(probe: Probe) -> str:
