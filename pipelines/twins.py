@@ -18,6 +18,8 @@ from pipelines.suspicion import read_again
 
 MOST_READ_AGAIN: Final = 5
 """Candidates whose stored page is read again for one new address."""
+ALL_FACTS: Final = 2
+"""Title and moment."""
 CLEARLY: Final = 0.02
 """How much liker one candidate must be than the next, where neither text is equal."""
 
@@ -61,6 +63,8 @@ def _matches(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Iterator[_M
         known = versions.by_id(db, candidate.current_version_id).article
         if match := _match(desk, row, candidate, known, seen.article):
             yield match
+            if match.is_equal and match.facts == ALL_FACTS:
+                return  # no other is as like
     asked = {candidate.id for candidate in equal}
     near = (one for one in _near(desk, db, row, seen) if one.id not in asked)
     for _, candidate in zip(range(MOST_READ_AGAIN), near, strict=False):
@@ -87,7 +91,7 @@ def _match(
         is_equal=is_equal,
         facts=facts,
         is_away=candidate.status != "live",
-        likeness=judge.likeness(known, shown),
+        likeness=1.0 if is_equal else judge.likeness(known, shown),
         age=-candidate.id,
         row_id=candidate.id,
     )

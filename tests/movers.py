@@ -49,6 +49,7 @@ LEFT = Site.model_validate(
         "articles": FORMS,
     }
 )
+NUMBERS_FEW = range(6)
 PLACES = ("Phan Rang", "Ninh Hải", "Ninh Phước", "Thuận Nam", "Bác Ái", "Ninh Sơn", "Cam Ranh")
 
 
