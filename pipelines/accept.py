@@ -188,7 +188,7 @@ def _confirm_accepted(
 ) -> Verdict:
     now = desk.now()
     versions.seen_again(db, accepted.id, now)
-    cite(desk, db, row.id, seen.citations)  # a source line is no part of the text
+    _cite(desk, db, row, seen)  # a source line is no part of the text
     settle_row(desk, db, row, seen, same=True)
     _keep_counting(db, row, accepted, seen, counts, now)
     _look_again_after_refutation(db, row, look, now)
@@ -262,10 +262,15 @@ def _agree(
     )
 
 
+def _cite(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> None:
+    published_at = seen.article.published_at or row.published_at
+    cite(desk, db, row.id, seen.citations, published_at=published_at)
+
+
 def _add_version(desk: Desk, db: Writer, row: ArticleRow, seen: Seen, snapshot_id: int) -> int:
     runs.count(db, desk.run_id, ["versions_added"])
     remember(desk, db, row, seen)
-    cite(desk, db, row.id, seen.citations)
+    _cite(desk, db, row, seen)
     return versions.add(
         db,
         row.id,

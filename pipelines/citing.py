@@ -17,9 +17,11 @@ from crawlers.page import Link
 from crawlers.site import Site
 from pipelines.citation import Citation
 from pipelines.desk import Desk
-from pipelines.store import articles, citations, forgotten, sites
+from pipelines.judge import NEWS_AGE
+from pipelines.store import articles, citations, forgotten, links, sites
 from pipelines.store.citations import Target
 from pipelines.store.opening import Writer
+from pipelines.store.rows import moment_or_none
 
 MOST_NEW_OF_PAGE: Final = 3
 """Unknown articles that one reading of a page can bring."""
@@ -29,13 +31,21 @@ LEFT_OVER: Final = 50
 """Addresses beyond these bounds that are tried again when a run begins."""
 
 
-def cite(desk: Desk, db: Writer, article_id: int, named: Sequence[Citation]) -> bool:
+def cite(
+    desk: Desk,
+    db: Writer,
+    article_id: int,
+    named: Sequence[Citation],
+    *,
+    published_at: datetime | None = None,
+) -> bool:
     """Let ``named`` be what the article's current version cites; True where that is new.
 
-    Nothing is told of it.
+    Nothing is told of it. ``published_at``: the citing article's own time; what it cites is
+    hardly younger.
     """
-    known = citations.of_article(db, article_id)
-    if [one.citation for one in known] == list(named) and not any(one.waits for one in known):
+    before = citations.of_article(db, article_id)
+    if [one.citation for one in before] == list(named) and not any(one.waits for one in before):
         return False
     found: list[tuple[Citation, Target]] = []
     for one in named:
@@ -43,7 +53,11 @@ def cite(desk: Desk, db: Writer, article_id: int, named: Sequence[Citation]) -> 
         if target is None:
             one, target = _without_address(one), Target()
         found.append((one, target))
-    citations.write(db, article_id, _followed(desk, db, found), now=desk.now())
+    followed = _followed(desk, db, found, published_at)
+    citations.write(db, article_id, followed, now=desk.now())
+    if citations.of_article(db, article_id) == before:
+        return False
+    links.wake(db, article_id, desk.now())
     return True
 
 
@@ -52,7 +66,8 @@ def follow_waiting(desk: Desk, db: Writer) -> int:
     added = 0
     for row in citations.waiting(db, desk.site_id, most=LEFT_OVER):
         target = Target(site_id=row["cited_site_id"], key=row["cited_key"])
-        added += _follow(desk, db, row["url"], target) is not None
+        cited_by = moment_or_none(row["published_at"])
+        added += _follow(desk, db, row["url"], target, cited_by) is not None
     return added
 
 
@@ -93,21 +108,26 @@ def _without_address(one: Citation) -> Citation:
 
 
 def _followed(
-    desk: Desk, db: Writer, found: Sequence[tuple[Citation, Target]]
+    desk: Desk,
+    db: Writer,
+    found: Sequence[tuple[Citation, Target]],
+    published_at: datetime | None,
 ) -> list[tuple[Citation, Target]]:
     told: list[tuple[Citation, Target]] = []
     added = 0
     for one, target in found:
         new = None
         if target.key and target.article_id is None and added < MOST_NEW_OF_PAGE:
-            new = _follow(desk, db, one.url, target)
+            new = _follow(desk, db, one.url, target, published_at)
             added += new is not None
         followed = Target(site_id=target.site_id, key=target.key, article_id=new)
         told.append((one, followed if new is not None else target))
     return [(one, target) for one, target in told if one != Citation()]
 
 
-def _follow(desk: Desk, db: Writer, url: str, target: Target) -> int | None:
+def _follow(
+    desk: Desk, db: Writer, url: str, target: Target, published_at: datetime | None
+) -> int | None:
     """The number of the article that is known from now on; None beyond the day's bound."""
     now = desk.now()
     day = _day(now)
@@ -119,11 +139,18 @@ def _follow(desk: Desk, db: Writer, url: str, target: Target) -> int | None:
     link = Link(url=address, key=target.key, published_at=published_in_address(address, site))
     if not articles.discover(db, target.site_id, link, now=now, announced_by=None):
         return None
-    # Its own sources come first: whether it is news is theirs to say.
-    sites.read_sources_by(db, target.site_id, now)
+    if _may_be_news(db, target.site_id, link.published_at or published_at, now):
+        # Its own sources come first: whether it is news is theirs to say.
+        sites.read_sources_by(db, target.site_id, now)
     citations.count_added(db, desk.site_id, day)
     row = articles.resolve(db, target.site_id, target.key)
     return row.id if row else None
+
+
+def _may_be_news(db: Writer, site_id: int, published_at: datetime | None, now: datetime) -> bool:
+    if sites.baseline_at(db, site_id) is None:
+        return False
+    return published_at is None or now - published_at <= NEWS_AGE
 
 
 def _day(now: datetime) -> str:

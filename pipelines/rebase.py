@@ -94,6 +94,7 @@ def _cite_again(desk: Desk, db: Writer, found: Iterable[Reread]) -> None:
     for one in found:
         if not one.stored.is_current or one.article is None:
             continue
-        if cite(desk, db, one.stored.article_id, one.citations):
+        published_at = one.article.published_at
+        if cite(desk, db, one.stored.article_id, one.citations, published_at=published_at):
             unread = {"body_sha256": "", "etag": "", "last_modified": ""}
             articles.change(db, one.stored.article_id, unread)

@@ -143,12 +143,13 @@ def found_now(db: Writer, site_id: int, key: str, article_id: int) -> None:
 
 
 def waiting(db: Reader | Writer, site_id: int, *, most: int) -> list[Row]:
-    """Columns id, url, cited_site_id, cited_key: addresses that articles of a site cite, of
-    other articles that are not known yet; the oldest first.
+    """Addresses that articles of a site cite, of articles that are not known yet.
+
+    Columns url, cited_site_id, cited_key, and when the citing one was published; oldest first.
     """
     return rows(
         db,
-        "SELECT citations.id, citations.url, cited_site_id, cited_key "
+        "SELECT citations.url, cited_site_id, cited_key, articles.published_at "
         "FROM citations INDEXED BY citations_waiting "
         "JOIN articles ON articles.id = citations.article_id "
         "WHERE cited_article_id IS NULL AND cited_key != '' AND articles.site_id = ? "
