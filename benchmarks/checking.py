@@ -9,15 +9,18 @@ import os
 import random
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 from crawlers.site import Site
 from monitor.checking.rehearsed import Comparison, compared
 from monitor.checking.running import CheckWish, check_sites
 from monitor.project import Project, find_project
 from monitor.rehearsal import Rehearsal
+from monitor.replica.faults import Outage, OutageKind
+from monitor.replica.portals import has_script
 from monitor.replica.server import Replica
 
 
@@ -43,12 +46,14 @@ def main() -> None:
 def _round(project: Project, sites: list[Site], seed: int) -> int:
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     began, spent = time.monotonic(), os.times()
-    with Replica(seed, start=start, sites=sites) as replica:
+    outages = _outages(seed, sites, start)
+    with Replica(seed, start=start, sites=sites, outages=tuple(outages.values())) as replica:
         rehearsal = Rehearsal(project=project, replica=replica)
         rehearsal.set_clock(start)
         wish = CheckWish(side_by_side=os.cpu_count() or 2, environment=rehearsal.environment())
         verdicts = asyncio.run(check_sites(project, sites, wish))
-        comparisons = compared(verdicts, replica.faults_scripted)
+        kinds = {site: outage.kind for site, outage in outages.items()}
+        comparisons = compared(verdicts, {**replica.faults_scripted, **kinds})
         requests = len(replica.requests)
     after = os.times()
     cpu = sum(after[:4]) - sum(spent[:4])
@@ -60,6 +65,18 @@ def _round(project: Project, sites: list[Site], seed: int) -> int:
     faulty = sum(one.fault is not None for one in comparisons)
     print(f"{faulty} faults scripted, {len(comparisons) - len(wrong)} of {len(sites)} told rightly")
     return len(wrong)
+
+
+def _outages(seed: int, sites: list[Site], start: datetime) -> dict[str, Outage]:
+    """Of the portals that a script serves every other one has an outage from beginning to end."""
+    rng = random.Random(f"{seed} outages")
+    scripted = [site.name for site in sites if has_script(site.name)]
+    kinds = rng.sample(get_args(OutageKind), len(get_args(OutageKind)))
+    day = timedelta(days=1)
+    return {
+        name: Outage(site=name, kind=kind, begins_at=start - day, ends_at=start + 999 * day)
+        for name, kind in zip(rng.sample(scripted, len(scripted) // 2), kinds, strict=False)
+    }
 
 
 def _line(one: Comparison) -> str:

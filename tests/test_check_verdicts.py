@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from probes import ARTICLE, FEED, FRONT, HOME, NOON, SITE, SITEMAP, probe
+from probes import ARTICLE, FEED, FRONT, HOME, LINK, NOON, SITE, SITEMAP, probe
 
 from crawlers.site import Expect, SourceFile
 from monitor.checking import told
 from monitor.checking.trouble import REMEDIES, Code
 from monitor.checking.verdict import Verdict, judged
-from monitor.probing.probe import Probe
+from monitor.probing.probe import Probe, SourceProbe
 
 
 def codes(verdict: Verdict) -> list[Code]:
@@ -48,10 +48,20 @@ def test_a_portal_that_works_passes_without_a_word() -> None:
 )
 def test_a_home_page_that_fails_is_named_once(changed: dict[str, Any], expected: Code) -> None:
     dead = replace(FRONT, number=0, links=(), **changed)
-    silent = replace(SITEMAP, number=0, reason=changed.get("reason", ""), guessed=True)
-    verdict = judged(SITE, replace(probe(dead, silent), articles=()))
+    silent = replace(FEED, number=0, configured=bool(changed), reason=changed.get("reason", ""))
+    named = SourceProbe(kind="pages", url="config", number=1, links=(LINK,))
+    missed = replace(ARTICLE, kind="unreachable", status=0)
+    verdict = judged(SITE, probe(named, dead, silent, articles=(missed,), end="unreachable"))
     assert codes(verdict) == [expected]
     assert not verdict.passed
+
+
+def test_what_fails_as_the_home_page_does_is_not_named_again() -> None:
+    refused = {"status": 403, "reason": "blocked", "number": 0}
+    home, feed = replace(FRONT, **refused), replace(FEED, configured=True, **refused)
+    assert codes(judged(SITE, probe(home, feed, SITEMAP))) == ["refused"]
+    gone = replace(feed, status=404, reason="unreadable")
+    assert codes(judged(SITE, probe(home, gone, SITEMAP))) == ["refused", "feed_gone"]
 
 
 def test_a_home_page_without_links_is_a_flaw_where_a_feed_lists_articles() -> None:

@@ -7,8 +7,10 @@ from typing import Final
 from monitor.checking.trouble import Code
 from monitor.checking.verdict import Verdict
 from monitor.replica.families.faults import FamilyFault
+from monitor.replica.faults import OutageKind
 
-NAMED: Final[dict[FamilyFault, Code]] = {
+Fault = FamilyFault | OutageKind
+NAMED: Final[dict[Fault, Code]] = {
     "feed_missing": "feed_gone",
     "feed_broken": "feed_unreadable",
     "sitemap_empty": "sitemap_empty",
@@ -25,6 +27,10 @@ NAMED: Final[dict[FamilyFault, Code]] = {
     "articles_gone": "articles_gone",
     "says_304": "validators_lie",
     "one_etag": "validators_lie",
+    "hang": "unreachable",
+    "reset": "unreachable",
+    "busy": "robots_unreachable",
+    "forbidden": "robots_forbids",
 }
 """One name for each fault, and no other: one cause is named once."""
 
@@ -34,7 +40,7 @@ class Comparison:
     """A site's scripted fault, and whether the check said exactly that."""
 
     site: str
-    fault: FamilyFault | None
+    fault: Fault | None
     expected: tuple[Code, ...]
     told: tuple[Code, ...]
 
@@ -43,9 +49,7 @@ class Comparison:
         return self.expected == self.told
 
 
-def compared(
-    verdicts: Sequence[Verdict], faults: Mapping[str, FamilyFault]
-) -> tuple[Comparison, ...]:
+def compared(verdicts: Sequence[Verdict], faults: Mapping[str, Fault]) -> tuple[Comparison, ...]:
     """What was told of each site beside what was scripted."""
     return tuple(
         Comparison(

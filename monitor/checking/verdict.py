@@ -12,6 +12,8 @@ from monitor.probing.choosing import FILES
 from monitor.probing.probe import Probe, SourceProbe
 
 GONE: Final = (404, 410)
+NAMED_BY_US: Final = ("pages", "argument")
+"""Kinds of sources that the portal did not list."""
 _ENDS: Final = {
     "told_to_wait": "the portal asked to be left alone for longer than a crawl waits",
     "budget_spent": "the requests that the site's file allows in an hour are spent",
@@ -56,7 +58,7 @@ def _troubles(site: Site, probe: Probe) -> Iterator[Trouble]:
 
 def _found(site: Site, probe: Probe) -> Iterator[Trouble]:
     home = probe.home
-    lists = any(source.number for source in probe.sources)
+    lists = any(one.number for one in probe.sources if one.kind not in NAMED_BY_US)
     if home is None or not (home.status or home.reason):
         yield trouble("no_probe", f"the home page was not asked for: {_ended(probe)}")
         return
@@ -97,9 +99,15 @@ def _no_links(probe: Probe) -> Trouble:
 def _sources(probe: Probe, kind: str) -> Iterator[Trouble]:
     """What the file names and does not work is broken: it can be mended there.
 
-    Of what was found on the way one is told, and only where none of its kind works.
+    What fails as the home page does has its cause, and was named with it. Of what was found on
+    the way one is told, and only where none of its kind works.
     """
-    named = [one for one in probe.sources if one.kind == kind and not one.guessed]
+    met = probe.home.reason if probe.home else ""
+    named = [
+        one
+        for one in probe.sources
+        if one.kind == kind and not one.guessed and not (met and one.reason == met)
+    ]
     failing = [(one, code) for one in named if (code := _failing(one, probe))]
     yield from (trouble(code, _met(one)) for one, code in failing if one.configured)
     if all(not one.number and not one.configured for one in named):
