@@ -28,9 +28,11 @@ from monitor.adding.composing import propose
 from monitor.adding.looking import Looked, NothingFound, look
 from monitor.adding.writing import site_file
 from monitor.project import Project, find_project
+from monitor.replica.families import FAULTS
 from monitor.replica.server import Replica
 
 RATE = 600.0
+FAULTY = ("baolamdong", "baogialai", "baodongthap", "baodaklak")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,8 @@ def environment(replica: Replica) -> dict[str, str]:
     return {ORIGINS_VARIABLE: json.dumps(replica.origins), CLOCK_VARIABLE: clock.variable()}
 
 
-def tried(project: Project, shipped: Site, replica: Replica, url: str = "") -> Outcome | None:
-    """What is proposed for the portal of a site, from its home or from ``url``."""
+def tried(project: Project, shipped: Site, replica: Replica, url: str = "") -> Outcome | str:
+    """What is proposed for the portal of a site, from its home or from ``url``; or why nothing."""
     with TemporaryDirectory(prefix="baowatch-") as scratch:
         folder = Path(scratch)
         apart = without(project, shipped, folder)
@@ -78,8 +80,7 @@ def tried(project: Project, shipped: Site, replica: Replica, url: str = "") -> O
                 look(apart, shipped.name, shipped.home, url or shipped.home, environment(replica))
             )
         except NothingFound as error:
-            print(f"{shipped.name}: {error}")
-            return None
+            return str(error)
         platforms = {
             path.stem: load_platform(path) for path in (apart.config / "platforms").glob("*.yml")
         }
@@ -88,7 +89,7 @@ def tried(project: Project, shipped: Site, replica: Replica, url: str = "") -> O
         path = apart.config / "sites" / f"{shipped.name}.yml"
         path.write_text(text, encoding="utf-8")
         if not proposal.is_useful:
-            return Outcome(articles=0, known=0, taken=0, right=0, listings=0, text=text)
+            return "no page spoke for any form of addresses"
         return compared(looked, shipped, load_site(path), text)
 
 
@@ -116,24 +117,34 @@ def addresses(looked: Looked) -> Iterator[str]:
 def main(names: Iterable[str], seed: int, show: bool) -> None:
     project = find_project()
     known, _ = project.sites()
+    print(f"seed {seed}")
     print(f"{'site':20} {'articles':>8} {'recall':>7} {'precision':>9} {'listings':>8} {'s':>5}")
     with Replica(seed, sites=tuple(known.values()), family_faults={}) as replica:
         for name in names or sorted(known):
-            replica.clock = FastClock(
-                start=replica.script.editions[0].begins_at, real_start=time.time(), rate=RATE
-            )
-            if f"{known[name].home.rstrip('/')}" not in replica.origins:
-                continue
-            began = time.perf_counter()
-            outcome = tried(project, known[name], replica)
-            if outcome is None:
-                continue
-            print(
-                f"{name:20} {outcome.articles:8} {outcome.recall:7.3f} {outcome.precision:9.3f} "
-                f"{outcome.listings:8} {time.perf_counter() - began:5.1f}"
-            )
-            if show:
-                print(outcome.text)
+            _row(name, project, known[name], replica, show)
+    if names:
+        return
+    print("\nportals with a fault")
+    for number, fault in enumerate(FAULTS):
+        site = known[FAULTY[number % len(FAULTY)]]
+        with Replica(seed, sites=(site,), family_faults={site.name: fault}) as replica:
+            _row(fault, project, site, replica, show)
+
+
+def _row(label: str, project: Project, site: Site, replica: Replica, show: bool) -> None:
+    start = replica.script.editions[0].begins_at
+    replica.clock = FastClock(start=start, real_start=time.time(), rate=RATE)
+    began = time.perf_counter()
+    outcome = tried(project, site, replica)
+    if isinstance(outcome, str):
+        print(f"{label:20} nothing proposed: {outcome}")
+        return
+    print(
+        f"{label:20} {outcome.articles:8} {outcome.recall:7.3f} {outcome.precision:9.3f} "
+        f"{outcome.listings:8} {time.perf_counter() - began:5.1f}"
+    )
+    if show:
+        print(outcome.text)
 
 
 if __name__ == "__main__":

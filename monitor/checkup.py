@@ -15,8 +15,6 @@ from monitor.vitals import Judgement, Machine, Vitals
 from pipelines.store import findings, reports, runs, sites, vitals
 from pipelines.store.opening import Reader, Store
 from pipelines.store.rows import Row, moment, moment_or_none
-from pipelines.store.vitals import BEFORE as WEEKS
-from pipelines.store.vitals import DAY
 
 NO_SITES: Final[Mapping[str, Site]] = MappingProxyType({})
 
@@ -75,6 +73,7 @@ def vitals_of(
     site_id = site["id"]
     latest = runs.latest(db, site["name"])
     most = (requests_per_hour or 0) * HOURS_BEHIND * 2
+    latest, before = vitals.lengths(db, site_id, now)
     seen = Vitals(
         site=site["name"],
         baseline_at=moment_or_none(site["baseline_at"]),
@@ -84,8 +83,8 @@ def vitals_of(
         overdue=vitals.overdue(db, site_id, now, most=most),
         requests_per_hour=requests_per_hour,
         last_reason=(latest["reason"] or "") if latest else "",
-        lengths=vitals.lengths(db, site_id, since=now - DAY),
-        lengths_before=vitals.lengths(db, site_id, since=now - DAY - WEEKS, until=now - DAY),
+        lengths=latest,
+        lengths_before=before,
         yields=tuple(_yields(db, site_id)),
         **vitals.readings(db, site_id, now),
     )

@@ -229,15 +229,15 @@ def test_an_outage_of_the_home_page_is_no_second_finding(room: Newsroom) -> None
         assert ("bao", "silent", True) not in turns(room)
 
 
-def test_lengths_come_from_the_store_by_the_time_they_were_seen(room: Newsroom) -> None:
+def test_lengths_come_from_the_store_by_the_day_they_were_seen(room: Newsroom) -> None:
     room.baseline(A, B)
-    before = room.clock.now()
+    room.clock.pass_by(days=2)
     room.begin()
     room.answer("/tin/ngan", title="Tin ngắn", body=["Một dòng."])
     room.end()
-    now = room.clock.now()
-    assert store_vitals.lengths(room.store.reader, 1, since=before) == (len("Một dòng."),)
-    earlier = store_vitals.lengths(room.store.reader, 1, since=before - DAY, until=before)
-    assert len(earlier) == 2
-    assert min(earlier) > len(BODY[0])
-    assert store_vitals.lengths(room.store.reader, 1, since=now) == ()
+    latest, before = store_vitals.lengths(room.store.reader, 1, room.clock.now())
+    assert latest == (len("Một dòng."),)
+    assert len(before) == 2
+    assert min(before) > len(BODY[0])
+    room.clock.pass_by(days=40)
+    assert store_vitals.lengths(room.store.reader, 1, room.clock.now()) == ((), ())

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import yaml
 from lxml.html import HtmlElement
 
+from crawlers.discovery import canonical_address
 from crawlers.listings import read_listing
 from crawlers.markup import Unparsable, parse
 from crawlers.page import Link, Page, SourceKind, Validators
@@ -80,6 +81,7 @@ async def look(
     Raises NothingFound, StoreError.
     """
     with TemporaryDirectory(prefix="baowatch-") as scratch:
+        url = canonical_address(url, provisional(name, home, home))
         site = provisional(name, home, url)
         apart = replace(project, config=_configuration(Path(scratch), site))
         folders = [Path(scratch) / name for name in ("sources", "pages")]
@@ -105,9 +107,13 @@ def put_together(site: Site, first: Answers, second: Answers | None) -> Looked:
     """What two looks brought. Raises NothingFound."""
     page = front_page(site, first)
     seen = seen_in(_links(site, first))
+    if second is not None and second.probe.problem:
+        raise NothingFound(f"{site.home}: {second.probe.problem}")
     met = tuple(_met(one, site, second) for one in second.probe.articles) if second else ()
     pages, selector = _titled(met, seen, site)
-    tree = parse(page.body, page.content_type)
+    tree = _tree(page)
+    if tree is None:
+        raise NothingFound(f"{site.home}: its front page cannot be read as HTML")
     return Looked(
         site=site,
         sources=first.probe,

@@ -15,6 +15,9 @@ SHARE: Final = 0.6
 """Of the pages; a title may have been changed since the link was written."""
 FEWEST_WORDS: Final = 6
 """Of a link: sections are named in fewer, and a heading names the section too."""
+MOST_CLASSES: Final = 2_000
+LONGEST: Final = 1_000
+"""Characters of a title with all the space around it."""
 _CLASS: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,60}")
 
 
@@ -23,7 +26,7 @@ def title_selector(pages: Sequence[tuple[HtmlElement, str]]) -> str:
 
     ``pages``: each with the words of the link that led to it; those in few words say nothing.
     """
-    told = [(tree, _plain(words)) for tree, words in pages if len(words.split()) >= FEWEST_WORDS]
+    told = [(tree, fold(words)) for tree, words in pages if len(words.split()) >= FEWEST_WORDS]
     if len(told) < LEAST_PAGES:
         return ""
     votes = Counter(name for tree, words in told for name in set(_holding(tree, words)))
@@ -41,15 +44,20 @@ def _holding(tree: HtmlElement, words: str) -> Iterator[str]:
         names = [n for n in str(element.get("class", "")).split() if _CLASS.fullmatch(n)]
         fresh = [name for name in names if name not in met]
         met.update(fresh)
-        if not fresh or element.tag == "a" or next(element.iterancestors("a"), None) is not None:
-            continue
-        if _plain(text_within(element)) == words:
+        if len(met) > MOST_CLASSES:
+            return
+        if fresh and not _is_in_a_link(element) and _says(element, words):
             yield from fresh
+
+
+def _is_in_a_link(element: HtmlElement) -> bool:
+    return element.tag == "a" or next(element.iterancestors("a"), None) is not None
+
+
+def _says(element: HtmlElement, words: str) -> bool:
+    text = text_within(element)
+    return len(text) <= LONGEST and fold(text) == words
 
 
 def _rank(name: str) -> tuple[bool, int, str]:
     return "title" not in name.lower(), len(name), name
-
-
-def _plain(text: str) -> str:
-    return fold(text)

@@ -30,7 +30,9 @@ def add(
     name: Annotated[
         str | None, typer.Option("--name", help="The site's name. Default: the host's own label.")
     ] = None,
-    into: Annotated[Path, typer.Option(help="Where the recorded cases stand.")] = CASES,
+    into: Annotated[
+        Path | None, typer.Option(help="Where recorded cases stand. Default: tests/pages.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the file and write nothing.")
     ] = False,
@@ -52,7 +54,8 @@ def add(
     except NothingFound as error:
         raise _ended(str(error)) from error
     proposal = propose(looked, _platforms(project))
-    text = site_file(proposal, current_time().date())
+    day = current_time().date()
+    text = site_file(proposal, day)
     if not proposal.is_useful:
         typer.echo(text)
         raise _ended(
@@ -64,7 +67,7 @@ def add(
         return
     path = _write(project, chosen, text)
     typer.echo(f"{path} is proposed; each line says what speaks for it.")
-    for line in record_cases(looked, load_site(path), into, current_time().date()):
+    for line in record_cases(looked, load_site(path), into or project.folder / CASES, day):
         typer.echo(line)
     typer.echo(f"Now look at it, then run: baowatch check {chosen}")
 
@@ -115,8 +118,11 @@ def _platforms(project: Project) -> dict[str, Platform]:
 def _write(project: Project, name: str, text: str) -> Path:
     """The new file; taken away again where it would not load, which is a defect of ours."""
     path = project.config / "sites" / f"{name}.yml"
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise refused(f"{path}: {error.strerror}") from error
     try:
         load_site(path)
     except SiteError as error:

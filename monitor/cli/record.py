@@ -27,7 +27,10 @@ def record(
     name: Annotated[
         str | None, typer.Option("--name", help="The case's name. Default: by the address.")
     ] = None,
-    into: Annotated[Path, typer.Option(help="Where cases stand: FOLDER/SITE/NAME.")] = CASES,
+    into: Annotated[
+        Path | None,
+        typer.Option(help="Where cases stand: FOLDER/SITE/NAME. Default: tests/pages."),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Fetch one page as a crawl would, and keep it with what is read of it as a test case.
@@ -47,7 +50,7 @@ def record(
         raise refused(f"no site has the host of {safe(url)}. Run baowatch add first.")
     try:
         case = _case(project, owner, url, name)
-        folder = write_case(case, into)
+        folder = write_case(case, into or project.folder / CASES)
     except (NotFetched, RecordError) as error:
         typer.echo(f"baowatch: {safe(str(error))}", err=True)
         raise typer.Exit(1) from error

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from pipelines.store.opening import Reader
-from pipelines.store.rows import Row, iso, iso_or_none, moment, moment_or_none, one, rows
+from pipelines.store.rows import Row, iso, moment, moment_or_none, one, rows
 
 RHYTHM = 42
 """Days before the latest new article that tell how often a site publishes."""
@@ -72,18 +72,19 @@ def readings(db: Reader, site_id: int, now: datetime) -> Row:
     return row
 
 
-def lengths(
-    db: Reader, site_id: int, *, since: datetime, until: datetime | None = None
-) -> tuple[int, ...]:
-    """Characters of the texts of versions first seen from ``since`` on, the latest first."""
+def lengths(db: Reader, site_id: int, now: datetime) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Characters of the texts of the last day's versions, and of the weeks before."""
     found = rows(
         db,
-        "SELECT length FROM versions JOIN articles ON articles.id = versions.article_id "
+        "SELECT length, seen_at FROM versions JOIN articles ON articles.id = versions.article_id "
         "JOIN texts ON texts.id = text_id WHERE site_id = ? AND seen_at >= ? "
-        "AND (? IS NULL OR seen_at < ?) ORDER BY seen_at DESC LIMIT ?",
-        [site_id, iso(since), *[iso_or_none(until)] * 2, MOST_LENGTHS],
+        "ORDER BY seen_at DESC LIMIT ?",
+        [site_id, iso(now - DAY - BEFORE), MOST_LENGTHS],
     )
-    return tuple(row["length"] for row in found)
+    day_ago = iso(now - DAY)
+    latest = [row["length"] for row in found if row["seen_at"] >= day_ago]
+    before = [row["length"] for row in found if row["seen_at"] < day_ago]
+    return tuple(latest), tuple(before)
 
 
 def yields(db: Reader, site_id: int) -> list[Row]:
