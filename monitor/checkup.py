@@ -73,7 +73,7 @@ def vitals_of(
     site_id = site["id"]
     latest = runs.latest(db, site["name"])
     most = (requests_per_hour or 0) * HOURS_BEHIND * 2
-    latest, before = vitals.lengths(db, site_id, now)
+    lengths, lengths_before = vitals.lengths(db, site_id, now)
     seen = Vitals(
         site=site["name"],
         baseline_at=moment_or_none(site["baseline_at"]),
@@ -83,8 +83,8 @@ def vitals_of(
         overdue=vitals.overdue(db, site_id, now, most=most),
         requests_per_hour=requests_per_hour,
         last_reason=(latest["reason"] or "") if latest else "",
-        lengths=latest,
-        lengths_before=before,
+        lengths=lengths,
+        lengths_before=lengths_before,
         yields=tuple(_yields(db, site_id)),
         **vitals.readings(db, site_id, now),
     )
