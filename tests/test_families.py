@@ -1,11 +1,15 @@
 """Standing portals: each family's pages are read as meant, and each fault shows as itself."""
 
+import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import requests
 
+from crawlers.clock import FastClock, clock_from_environment
 from crawlers.page import Page, Validators
 from crawlers.site import ArticleAddress, Site, SourceFile
 from crawlers.sources import Answer, Ask, Reader
@@ -16,6 +20,8 @@ from monitor.probing.probe import ArticleProbe, Probe, SourceProbe
 from monitor.probing.reading import article_probe, text_print
 from monitor.probing.trusting import Trial, foreign, shared
 from monitor.probing.trusting import judged as tried
+from monitor.replica import Replica
+from monitor.replica.__main__ import environment
 from monitor.replica.answering import Response, asked
 from monitor.replica.families import FAULTS, FamilyFault, StandingPortal, faults_of
 from monitor.replica.families.forms import FORMS, NoForm, known_forms, strange_form
@@ -230,3 +236,17 @@ def test_a_portal_whose_addresses_tell_the_day_is_never_undated() -> None:
     telling = ArticleAddress(path=r"/[^/]+/d(?P<published>\d{14,17})\.htm")
     sites = [site(name=f"bao{number}", articles=(telling,)) for number in range(40)]
     assert "undated" not in faults_of(3, sites).values()
+
+
+def test_a_replica_serves_them_beside_the_scripted_ones_and_tells_a_shell_how() -> None:
+    clock = FastClock(start=START, real_start=0.0, rate=600.0)
+    with Replica(3, start=START, sites=[site()], family_faults={"bao": "refuses"}) as replica:
+        assert replica.faults_scripted == {"bao": "refuses"}
+        origin = replica.origins["https://www.bao.example"]
+        assert replica.origins["https://baohatinh.vn"] == origin
+        answer = requests.get(origin, headers={"Host": "bao.example"}, timeout=20)
+        assert answer.status_code == 403
+        written = environment(replica, clock)
+    told = dict(shlex.split(line)[1].split("=", 1) for line in written.splitlines())
+    assert json.loads(told["BAOWATCH_ORIGINS"]) == replica.origins
+    assert clock_from_environment(told) == clock

@@ -51,7 +51,7 @@ def main() -> None:
         for site, fault in sorted(replica.faults_scripted.items()):
             out.write(f"{site} has the fault {fault}\n")
         if chosen.environment:
-            chosen.environment.write_text(_environment(replica, clock), "utf-8")
+            chosen.environment.write_text(environment(replica, clock), "utf-8")
         out.flush()
         for _ in sys.stdin:
             if replica.edition + 1 == len(replica.script.editions):
@@ -62,7 +62,8 @@ def main() -> None:
             out.flush()
 
 
-def _environment(replica: Replica, clock: FastClock) -> str:
+def environment(replica: Replica, clock: FastClock) -> str:
+    """Lines for a shell: whatever is started after them meets the replica, by its clock."""
     variables = {ORIGINS_VARIABLE: json.dumps(replica.origins), CLOCK_VARIABLE: clock.variable()}
     lines = (f"export {name}={shlex.quote(value)}\n" for name, value in variables.items())
     return "".join(lines)
