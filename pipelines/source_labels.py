@@ -24,6 +24,8 @@ REPORTING: Final = _words("reporting", _TOLD)
 """Folded: "according to" words, which name a source only at the end of a text."""
 SENTENCES: Final = tuple(sorted(_words("sentences", _TOLD), key=len, reverse=True))
 """Folded: how a short line begins that says where a text first stood."""
+NOT_NAMES: Final = tuple(word for words in _TOLD["not_names"].values() for word in words)
+"""As written, lower case: how what follows a reporting word begins where it is no name."""
 BUTTONS: Final = tuple(_TOLD["buttons"])
 """As written, lower case: what stands beside a source and is no part of its name."""
 FIRST_WORDS: Final = frozenset(words.split()[0] for words in (*LABELS, *SENTENCES))

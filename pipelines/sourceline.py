@@ -19,6 +19,7 @@ from pipelines.source_labels import (
     LABELS,
     LONGEST,
     MOST_WORDS,
+    NOT_NAMES,
     REPORTING,
     SENTENCES,
 )
@@ -175,6 +176,8 @@ def _reported(line: str, anchors: Sequence[Anchor]) -> Citation | None:
             continue
         if _FIGURE.search(name) and not _HOST.fullmatch(name):
             continue  # "Theo Nghị định 57": a decree
+        if name.lower().startswith(NOT_NAMES) or label.isupper():
+            continue  # among capitals nothing tells a name
         if size == 1 and not label[0].isupper() and label[0].lower() != label[0].upper():
             continue
         told = Citation(label=label[:LONGEST_LABEL], name=_name(name))

@@ -95,6 +95,7 @@ def named(**parts: str) -> list[tuple[str, str, str, str]]:
         ("Nguồn: vietnamnet.example", "Nguồn", "vietnamnet.example", ""),
         ("Theo Báo Nhân Dân", "Theo", "Báo Nhân Dân", ""),
         ("(Theo TTXVN)", "Theo", "TTXVN", ""),
+        ("Theo Đời sống & Pháp luật", "Theo", "Đời sống & Pháp luật", ""),
         ("(Nguồn: Cổng TTĐT Chính phủ)", "Nguồn", "Cổng TTĐT Chính phủ", ""),
         ("Nguồn TTXVN", "Nguồn", "TTXVN", ""),
         ("Theo Nhịp sống thị trường Copy link", "Theo", "Nhịp sống thị trường", ""),
@@ -138,6 +139,10 @@ RUNNING = [
     "Nach Angaben der Polizei wurde niemand verletzt.",
     "Ghi rõ nguồn khi phát hành lại thông tin từ trang này.",
     "Nguồn: xem https://",
+    "THEO DÕI BÁO NINH BÌNH",
+    "Theo Dõi Chúng Tôi",
+    "Theo dòng sự kiện",
+    "NGUỒN NHÂN LỰC",
     "Originally published authors keep their rights.",
 ]
 
