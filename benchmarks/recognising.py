@@ -141,8 +141,9 @@ def show(number: int, place: Path) -> None:
 
 
 PLANS: Final = {
-    "by text": "SELECT articles.id FROM texts JOIN versions ON versions.text_id = texts.id "
-    "JOIN articles ON articles.current_version_id = versions.id "
+    "by text": "SELECT articles.id FROM texts CROSS JOIN versions ON versions.text_id = texts.id "
+    "CROSS JOIN articles INDEXED BY articles_by_version "
+    "ON articles.current_version_id = versions.id "
     "WHERE texts.fingerprint = ? AND articles.site_id = ?",
     "by title": "SELECT id FROM articles WHERE id IN (SELECT id FROM articles INDEXED BY "
     "articles_by_title WHERE site_id = ? AND title = ? UNION SELECT article_id "

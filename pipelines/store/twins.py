@@ -25,8 +25,10 @@ def by_body(
     """
     found = rows(
         db,
-        "SELECT articles.id FROM texts JOIN versions ON versions.text_id = texts.id "
-        "JOIN articles ON articles.current_version_id = versions.id "
+        # In this order: the planner would rather go through all articles of the site.
+        "SELECT articles.id FROM texts CROSS JOIN versions ON versions.text_id = texts.id "
+        "CROSS JOIN articles INDEXED BY articles_by_version "
+        "ON articles.current_version_id = versions.id "
         "WHERE texts.fingerprint = ? AND articles.site_id = ? AND articles.id != ? "
         "AND articles.merged_into IS NULL ORDER BY (articles.title = ?) + "
         "(articles.published_at IS ?) DESC, articles.status = 'live', articles.id LIMIT ?",
