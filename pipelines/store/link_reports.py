@@ -10,12 +10,13 @@ from pipelines.store.schema_browse import UNTOLD, UNTOLD_NEWS
 
 # ruff: noqa: S608 - our own words
 
+# "+": by the article or by the moment, not by way of all changes of a kind.
 _NAMED: Final = "id, site, url, title, language, published_at, status"
 _EDITS: Final = ", ".join(f"'{kind}'" for kind in EDITS)
 _SUBSTANTIVE: Final = (
     "SELECT id, kind, before_version_id, after_version_id, detected_at, released_at FROM changes "
-    f"WHERE article_id = ? AND dismissed_at IS NULL AND weight = 'substantive' "
-    f"AND kind IN ({_EDITS}) AND before_version_id != after_version_id"
+    f"WHERE article_id = ? AND dismissed_at IS NULL AND +weight = 'substantive' "
+    f"AND +kind IN ({_EDITS}) AND before_version_id != after_version_id"
 )
 
 
@@ -65,7 +66,7 @@ def followed_at(db: Reader, article_id: int, version_id: int) -> str | None:
 _KNOWN_AT: Final = (
     "max(links.found_at, "
     + ", ".join(
-        "ifnull((SELECT max(released_at) FROM changes WHERE kind = 'new' "
+        "ifnull((SELECT max(released_at) FROM changes WHERE +kind = 'new' "
         f"AND dismissed_at IS NULL AND article_id = links.{side}_article_id), '')"
         for side in ("from", "to")
     )
@@ -73,7 +74,7 @@ _KNOWN_AT: Final = (
 )
 """When people could know of a link: it was found, and both articles were told of."""
 _IS_NEWS: Final = (
-    "EXISTS (SELECT 1 FROM changes WHERE kind = 'new' AND released_at IS NOT NULL "
+    "EXISTS (SELECT 1 FROM changes WHERE +kind = 'new' AND released_at IS NOT NULL "
     "AND dismissed_at IS NULL AND article_id = links.from_article_id)"
 )
 _LINK: Final = "links.kind, links.from_article_id, links.to_article_id"
@@ -89,9 +90,9 @@ def became_known(db: Reader, *, since: datetime, until: datetime) -> list[Row]:
 WITH candidates AS (
   SELECT id FROM links WHERE found_at >= :since AND found_at < :until
   UNION SELECT links.id FROM changes JOIN links ON links.from_article_id = changes.article_id
-  WHERE released_at >= :since AND released_at < :until AND changes.kind = 'new'
+  WHERE released_at >= :since AND released_at < :until AND +changes.kind = 'new'
   UNION SELECT links.id FROM changes JOIN links ON links.to_article_id = changes.article_id
-  WHERE released_at >= :since AND released_at < :until AND changes.kind = 'new')
+  WHERE released_at >= :since AND released_at < :until AND +changes.kind = 'new')
 SELECT * FROM (SELECT {_LINK}, {_KNOWN_AT} AS known_at, {_IS_NEWS} AS is_news
   FROM candidates JOIN links ON links.id = candidates.id WHERE links.sure)
 WHERE known_at >= :since AND known_at < :until
@@ -109,7 +110,7 @@ def changed_originals(db: Reader, *, since: datetime, until: datetime) -> list[R
         f"max(changes.released_at, {_KNOWN_AT}) AS known_at "
         "FROM changes CROSS JOIN links ON links.to_article_id = changes.article_id "
         "WHERE released_at >= ? AND released_at < ? AND dismissed_at IS NULL "
-        f"AND weight = 'substantive' AND changes.kind IN ({_EDITS}) AND links.sure "
+        f"AND +weight = 'substantive' AND +changes.kind IN ({_EDITS}) AND links.sure "
         "AND before_version_id != after_version_id ORDER BY changes.released_at, changes.id",
         [iso(since), iso(until)],
     )
@@ -136,9 +137,9 @@ def withdrawal_of(db: Reader, article_id: int, *, until: datetime) -> Row | None
 
 
 _WITHDRAWN: Final = (
-    "kind = 'withdrawn' AND released_at IS NOT NULL AND dismissed_at IS NULL "
+    "+kind = 'withdrawn' AND released_at IS NOT NULL AND dismissed_at IS NULL "
     "AND NOT EXISTS (SELECT 1 FROM changes AS later WHERE later.article_id = changes.article_id "
-    "AND later.id > changes.id AND later.kind IN ('restored', 'moved') "
+    "AND later.id > changes.id AND +later.kind IN ('restored', 'moved') "
     "AND later.dismissed_at IS NULL AND later.released_at < :until)"
 )
 
@@ -159,7 +160,7 @@ def news_at(db: Reader, article_id: int) -> str | None:
     row = one(
         db,
         "SELECT max(released_at) AS at FROM changes "
-        "WHERE article_id = ? AND kind = 'new' AND dismissed_at IS NULL",
+        "WHERE article_id = ? AND +kind = 'new' AND dismissed_at IS NULL",
         [article_id],
     )
     return row["at"] if row else None
@@ -174,7 +175,7 @@ def gone_when_cited(db: Reader, *, since: datetime, until: datetime) -> list[Row
         "JOIN citations ON citations.article_id = changes.article_id "
         "JOIN articles AS named ON named.id = citations.cited_article_id "
         "JOIN articles AS cited ON cited.id = ifnull(named.merged_into, named.id) "
-        "WHERE changes.released_at >= ? AND changes.released_at < ? AND changes.kind = 'new' "
+        "WHERE changes.released_at >= ? AND changes.released_at < ? AND +changes.kind = 'new' "
         "AND changes.dismissed_at IS NULL AND cited.status = 'withdrawn' ORDER BY changes.id",
         [iso(since), iso(until)],
     )
