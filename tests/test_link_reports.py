@@ -1,5 +1,6 @@
 """What a report tells of copies, translations and cited sources: once, and only what is sure."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from two_portals import (
 
 from monitor.links import known_links
 from monitor.report import Choice, Report, make_report
+from pipelines.store import links
 
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -158,6 +160,22 @@ def test_a_new_copy_or_translation_is_told_with_its_original(portals: Portals) -
         "dich",
     )
     assert notes(made) == [("new", "copy_of", "bao")]
+
+
+def test_a_guess_that_becomes_sure_is_found_then(portals: Portals) -> None:
+    store = portals.bao.store
+    portals.link(sure=False)
+    (guess,) = links.of_article(store.reader, portals.article_id(TRANSLATION))
+    portals.clock.pass_by(hours=5)
+    later = portals.clock.now()
+    for link in (guess, replace(guess, sure=True), replace(guess, sure=True)):
+        found = replace(link, found_at=portals.clock.now())
+        with store.writing() as db:
+            links.replace_links(db, guess.from_article_id, "translation", [found])
+        portals.clock.pass_by(hours=5)
+    assert report(portals, until=later).links.older == 0
+    assert report(portals, later, later + timedelta(hours=9)).links.older == 1
+    assert report(portals, later + timedelta(hours=9)).links.older == 0
 
 
 def test_links_between_articles_known_before_are_only_counted(portals: Portals) -> None:

@@ -48,11 +48,16 @@ def _link(row: Row) -> Link:
 
 
 def replace_links(db: Writer, article_id: int, kind: LinkKind, links: Sequence[Link]) -> None:
-    """Let these be all links of a kind from an article; when one was found first stays."""
-    known = {link.to_article_id: link.found_at for link in of_article(db, article_id)}
+    """Let these be all links of a kind from an article; when one was found first stays.
+
+    A guess that becomes sure is found then: until then nobody was told of it.
+    """
+    known = {link.to_article_id: link for link in of_article(db, article_id)}
     db.execute("DELETE FROM links WHERE from_article_id = ? AND kind = ?", [article_id, kind])
     for link in links:
-        add(db, link, found_at=known.get(link.to_article_id, link.found_at))
+        former = known.get(link.to_article_id)
+        stays = former is not None and (former.sure or not link.sure)
+        add(db, link, found_at=former.found_at if former and stays else link.found_at)
 
 
 def add(db: Writer, link: Link, *, found_at: datetime) -> None:
