@@ -117,6 +117,14 @@ def test_nothing_is_guessed_where_no_page_could_be_read() -> None:
     assert judge(seen(*ARTICLES), one_of_three).taken == ()
 
 
+def test_a_shape_of_articles_and_listings_alike_is_not_taken() -> None:
+    verdicts: dict[str, Verdict] = {f"{HOME}{path}": "article" for path in ARTICLES[:3]}
+    listings: dict[str, Verdict] = {f"{HOME}{path}": "listing" for path in ARTICLES[3:5]}
+    forms = judge(seen(*ARTICLES), verdicts | listings)
+    assert forms.taken == ()
+    assert [(one.fetched, one.articles) for one in forms.refused] == [(5, 3)]
+
+
 def test_long_sections_are_told_from_titles_by_their_words() -> None:
     titles = [f"/ar/hoi-nghi-trien-khai-nhiem-vu-nam-hoc-moi-thu-{n}" for n in range(20)]
     sections = ["/ar/xay-dung-dang-moi", "/ar/bien-dao-viet-nam"]

@@ -51,12 +51,18 @@ class Fetching:
         (self.folder / name).write_bytes(answer.body)
         return answer.status, name
 
-    def sources(self, home: str) -> Answers:
-        status, saved = self.get(home)
-        source = SourceProbe(
-            kind="home", url=home, final_url=home, status=status, content_type=HTML, saved=saved
-        )
-        return self._answers(sources=(source,))
+    def sources(self, home: str, *listings: str) -> Answers:
+        found = []
+        for url in (home, *listings):
+            status, saved = self.get(url)
+            kind = "home" if url == home else "listing"
+            found.append(
+                SourceProbe(
+                    kind=kind, url=url, final_url=url, status=status, content_type=HTML,
+                    configured=True, number=9, saved=saved,
+                )
+            )  # fmt: skip
+        return self._answers(sources=tuple(found))
 
     def articles(self, urls: tuple[str, ...]) -> Answers:
         found = []
@@ -109,6 +115,24 @@ def test_the_proposed_file_finds_what_the_shipped_one_finds(
     assert by_proposed <= by_shipped
     named = proposed.selectors.title
     assert named == ((".tandan-p-article-news-title",) if name == "svhttdl_dienbien" else ())
+
+
+def test_a_section_that_was_given_is_a_source_and_no_article(
+    replica: Replica, tmp_path: Path
+) -> None:
+    shipped = load_site(ROOT / "config" / "sites" / "baohatinh.yml")
+    section = f"{shipped.home}kinh-te"
+    fetching = Fetching(replica, tmp_path)
+    site = provisional(shipped.name, shipped.home, section)
+    first = fetching.sources(shipped.home, section)
+    wanted = worth_reading(site, first, section)
+    assert wanted[-1] == section
+    proposal = propose(looked_at(site, first, fetching.articles(wanted)), {})
+    (source,) = proposal.sources
+    assert (source.url, source.kind) == (section, "listing")
+    path = tmp_path / "baohatinh.yml"
+    path.write_text(site_file(proposal, NOW.date()), encoding="utf-8")
+    assert not is_article(section, load_site(path))
 
 
 def test_a_portal_that_leads_elsewhere_is_not_described(replica: Replica, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_an_office_is_missed_after_working_days_and_not_after_a_weekend() -> Non
 
 def test_an_office_rests_on_feasts_and_a_newspaper_does_not() -> None:
     before = datetime(2026, 4, 29, 17, tzinfo=UTC)  # Wednesday's end in Hanoi
-    now = before + 4 * DAY
+    now = before + 6 * DAY
     office = daily(*[6, 6, 0, 0, 6, 6, 6] * 6, until=before)
     paper = daily(*[6, 6, 4, 4, 6, 6, 6] * 6, until=before)
     for arrivals, is_wrong in ((office, False), (paper, True)):
@@ -167,6 +167,11 @@ def test_texts_that_are_suddenly_short_are_told() -> None:
     assert told.detail == f"of 20 pages read in a day 100% with fewer than {least} characters"
 
 
+def test_two_bad_pages_of_five_prove_nothing() -> None:
+    assert extraction_broken(site(read=3, empty=2), NOW).is_wrong is None
+    assert extraction_broken(site(read=1, empty=4), NOW).is_wrong is True
+
+
 def test_a_site_of_short_notices_is_not_told_of_short_texts() -> None:
     before = tuple([120, 130, 2000] * 20)
     learned = site(read=9, lengths=(125,) * 9, lengths_before=before)
@@ -215,6 +220,14 @@ def test_a_portal_with_new_addresses_is_told_within_hours_and_once(room: Newsroo
         room.clock.pass_by(hours=2)
     assert broken == [("bao", "silent", True)]
     assert listing_of(room, *front) == [("bao", "silent", False)]
+
+
+def test_only_a_listings_first_page_counts(room: Newsroom) -> None:
+    front = [f"/tin/bai-so-{number}" for number in range(12)]
+    room.baseline(*front)
+    listing_of(room, *front)
+    (row,) = store_vitals.yields(room.store.reader, 1)
+    assert (row["listed"], round(row["usual"])) == (12, 12)
 
 
 def test_an_outage_of_the_home_page_is_no_second_finding(room: Newsroom) -> None:
