@@ -178,7 +178,7 @@ class World:
         without any nobody could say where it comes from.
         """
         draw = self.draw
-        count = draw.choice((4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 20))
+        count = draw.choice((5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 20))
         day = (published or self._moment()).date()
         facts: list[Fact] = [
             some_day(draw, day),

@@ -26,25 +26,28 @@ SAME_SITE: Final = 0.9
 def link_copies(
     db: Writer, row: ArticleRow, version: Version, site: Site, now: datetime
 ) -> list[int]:
-    """Link an article to the first one that has its text; who has the text later."""
+    """Link an article to the first one that has its text; all others that have it.
+
+    These know better whether their site only republishes, and are asked again.
+    """
     prints = sentence_prints(version.article)
     stored.write(db, row.id, bands(prints))
     ours = _appearance(row, borrows=site.translates)
     first: tuple[Appearance, Likeness] | None = None
-    later: list[int] = []
+    others: list[int] = []
     for other, alike in _alike(db, row, version, prints):
         theirs = _appearance(other, borrows=stored.borrows(db, other.site_id))
+        others.append(other.id)
         if links.is_copy(db, other.id, row.id) and not ours.borrows:
             continue
         if is_first(ours, theirs, site.timezone):
-            later.append(other.id)
             continue
         links.drop_copy(db, other.id, row.id)
         if first is None or is_first(theirs, first[0], site.timezone):
             first = theirs, alike
     found = [_link(db, version, *first, now)] if first else []
     links.replace_links(db, row.id, "copy", found)
-    return later
+    return others
 
 
 def _appearance(row: ArticleRow, *, borrows: bool) -> Appearance:

@@ -58,12 +58,12 @@ def link(db: Writer, article_id: int, site: Site, now: datetime) -> None:
     day = day_number(row.published_at or row.first_seen_at)
     traits = tracing.traits_on(version.article, day)
     stored.write(db, article_id, day, {*numbers(traits), EVERY})
-    later = link_copies(db, row, version, site, now)
+    others = link_copies(db, row, version, site, now)
     if site.translates:
         _link_original(db, row, version, traits, day, now)
     if is_new:
         near = () if site.translates else _retellings(db, row, version, traits, day)
-        for each in {*later, *near}:
+        for each in {*others, *near}:
             links.wake(db, each, now)
 
 

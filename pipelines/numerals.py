@@ -41,11 +41,11 @@ _PERCENTS: Final = "|".join(
     )
 )
 _FIGURE: Final = re.compile(
-    r"(?<![\w/:.,\-–])(?P<digits>\d+(?:[.,٫٬\u00a0\u202f'’]\d+)*)(?![\d:/])"
+    r"(?<![\w/:.,\-–])(?P<digits>\d{1,3}(?: \d{3}){2,}|\d+(?:[.,٫٬'’]\d+)*)(?![\d:/])"
     rf"(?:\s?(?P<percent>%|٪|(?:{_PERCENTS})(?!\w))"
     rf"|\s?(?P<scale>{_ALTERNATIVES})(?![^\W\d_])(?:\s(?P<more>{_ALTERNATIVES})(?![^\W\d_]))?)?"
 )
-_MARKS: Final = re.compile(r"[.,٫٬\u00a0\u202f'’]")
+_MARKS: Final = re.compile("[.,٫٬'’ ]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

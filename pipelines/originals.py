@@ -51,21 +51,31 @@ SURE: Final = 10.0
 FEWEST: Final = 3
 STRONG: Final = 2.0
 """So many things in common weigh at least so much each."""
-SCANT: Final = 4.0
-"""Two things so strong are enough where hardly anything else stands on either side."""
-COVERED: Final = 0.78
+SURE_OF_TWO: Final = 11.5
+"""Two strong things are enough where nothing else stands on either side."""
+SURE_BUT_ONE: Final = 14.0
+"""The same where the article lacks one thing only, and all that it has is there."""
+ENOUGH: Final = 4
+"""Strong things that are needed where something else does: another paper's article on the event
+may well share three.
+"""
+COVERED: Final = 0.74
 ALIKE: Final = 0.62
 """The article's share found in the other, and that times the other's share found in it: another
 paper on the same event has facts of its own, and lacks some.
 """
-MANY: Final = 8
-COVERED_OF_MANY: Final = 0.74
-ALIKE_OF_MANY: Final = 0.52
+MANY: Final = 6
+COVERED_OF_MANY: Final = 0.68
+ALIKE_OF_MANY: Final = 0.56
 """Of many things in common, shares say more."""
+KEPT_OF_ALL: Final = 0.53
+"""The other's share, where all of the article is found in it."""
 KEPT: Final = 0.5
 SURE_BY_SLUG: Final = 6.5
 ALIKE_BY_SLUG: Final = 0.28
-"""The report of the week before has the same words in its address."""
+MANY_BY_SLUG: Final = 6
+ALIKE_OF_MANY_BY_SLUG: Final = 0.5
+"""The report of the week before has the same words in its address; another paper may, too."""
 SURE_ASTRAY: Final = 18.0
 ALIKE_ASTRAY: Final = 0.7
 """Where the words of the addresses are not the same."""
@@ -162,18 +172,24 @@ def is_clear(weighed: Weighing) -> bool:
     both = weighed.covered * weighed.kept
     if weighed.left_out >= 2 and weighed.kept <= KEPT:
         return False
-    if weighed.same_slug:
-        return weighed.score >= SURE_BY_SLUG and both >= ALIKE_BY_SLUG
     strong = sum(each.weight >= STRONG for each in weighed.evidence)
+    if weighed.same_slug:
+        alike = ALIKE_BY_SLUG if strong < MANY_BY_SLUG else ALIKE_OF_MANY_BY_SLUG
+        return weighed.score >= SURE_BY_SLUG and both >= alike
     if weighed.other_slug:
         return weighed.score >= SURE_ASTRAY and strong >= FEWEST and both >= ALIKE_ASTRAY
     if weighed.score < SURE:
         return False
+    if weighed.covered == 1.0 and weighed.left_out == 0:
+        return strong >= FEWEST or weighed.score >= SURE_OF_TWO
+    if weighed.covered == 1.0 and weighed.left_out == 1 and strong >= FEWEST:
+        return weighed.score >= SURE_BUT_ONE
+    if strong < ENOUGH:
+        return False
     if weighed.covered == 1.0:
-        scant = sum(each.weight >= SCANT for each in weighed.evidence) >= 2
-        return strong >= FEWEST or (scant and weighed.left_out <= 1)
+        return weighed.kept >= KEPT_OF_ALL
     covered, alike = (COVERED_OF_MANY, ALIKE_OF_MANY) if strong >= MANY else (COVERED, ALIKE)
-    return strong >= FEWEST and weighed.covered >= covered and both >= alike
+    return weighed.covered >= covered and both >= alike
 
 
 def weigh(

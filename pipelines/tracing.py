@@ -15,7 +15,7 @@ from pipelines.store import traits as stored
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row
 from pipelines.store.traits import Days
-from pipelines.traits import EVERY, Trait, numbers, slugs_of, tongue, traits_of
+from pipelines.traits import EVERY, Trait, numbers, slug_of, slugs_of, tongue, traits_of
 
 MOST_HOLDERS: Final = 60
 """A trait that more articles of those days have brings no candidates and says little."""
@@ -143,7 +143,7 @@ def _side(article: Article, article_id: int, held: frozenset[int]) -> Side:
     return Side(
         article_id=article_id,
         numbers=held,
-        slugs=slugs_of(article),
+        slugs=tuple(filter(None, [slug_of(article.url)])),
         tongue=tongue(_beginning(article)),
     )
 

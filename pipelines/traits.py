@@ -165,12 +165,12 @@ def _names(text: str) -> Iterator[Trait]:
 
 
 def slugs_of(article: Article) -> tuple[str, ...]:
-    """The words of an article's address and, where it is Vietnamese, of its title, run together.
+    """The words of an article's address and, where it is Latin, of its title, run together.
 
     Such words are cut from the title without diacritics; how they are parted varies.
     """
     told = [slug_of(article.url)]
-    if tongue(article.title) == "vi":
+    if tongue(article.title) in LATIN_TONGUES:
         told.append(_NO_LETTER.sub("", fold(article.title)))
     return tuple(dict.fromkeys(slug for slug in told if len(slug) >= SLUG_KEY))
 

@@ -1,0 +1,109 @@
+"""The same text in several papers: who had it first, and what is no copy."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desks import SITE, START, Newsroom
+from hypothesis import given
+from hypothesis import strategies as st
+from test_linking import TRANSLATING, crawl, id_of
+
+from pipelines.likeness import Appearance, is_first, likeness
+from pipelines.store import links
+from pipelines.store.checking import faults
+
+OTHER = SITE.model_copy(update={"name": "khac"})
+FIRST, SECOND = "/tin/bai-goc-cua-bao", "/tin/bai-dang-lai"
+TEXT = [
+    f"Đoạn thứ {number} của bài kể rằng người dân xã {name} đã {verb} trong vụ mùa vừa qua."
+    for number, name, verb in (
+        (1, "Đông Hòa", "thu hoạch sớm hơn mọi năm"),
+        (2, "Tây Sơn", "chuyển sang giống lúa mới"),
+        (3, "Nam Trung", "xây thêm ba kênh dẫn nước"),
+        (4, "Bắc Lý", "bán được giá cao hơn hẳn"),
+        (5, "Trung Nghĩa", "mở thêm một hợp tác xã"),
+        (6, "An Phú", "trồng xen canh hai vụ màu"),
+    )
+]
+LATER = (START + timedelta(hours=5)).isoformat()
+
+
+@pytest.fixture
+def rooms(tmp_path: Path) -> tuple[Newsroom, Newsroom]:
+    path = tmp_path / "store.db"
+    return Newsroom(path), Newsroom(path, OTHER)
+
+
+def copies(room: Newsroom, site: str, url: str) -> list[tuple[int, bool]]:
+    found = links.of_article(room.store.reader, id_of(room, site, url))
+    assert all(link.kind == "copy" for link in found)
+    return [(link.to_article_id, link.sure) for link in found]
+
+
+def test_a_copy_is_linked_with_who_had_it_first(rooms: tuple[Newsroom, Newsroom]) -> None:
+    paper, other = rooms
+    crawl(paper, FIRST, title="Vụ mùa", body=TEXT)
+    crawl(other, SECOND, title="Vụ mùa", body=TEXT, published_at=LATER)
+    assert copies(paper, "bao", FIRST) == []
+    assert copies(other, "khac", SECOND) == [(id_of(paper, "bao", FIRST), True)]
+    assert faults(paper.store, lambda _done, _all: None) == []
+
+
+def test_whose_copy_came_in_first_is_told_right_at_its_next_run(
+    rooms: tuple[Newsroom, Newsroom],
+) -> None:
+    paper, other = rooms
+    crawl(other, SECOND, title="Vụ mùa", body=[*TEXT, "Thêm một câu của báo."], published_at=LATER)
+    crawl(paper, FIRST, title="Vụ mùa", body=TEXT)
+    other.begin()
+    other.end()
+    assert copies(paper, "bao", FIRST) == []
+    assert copies(other, "khac", SECOND) == [(id_of(paper, "bao", FIRST), True)]
+
+
+def test_most_of_a_text_is_enough_and_a_standing_paragraph_is_not(
+    rooms: tuple[Newsroom, Newsroom],
+) -> None:
+    paper, other = rooms
+    crawl(paper, FIRST, title="Vụ mùa", body=TEXT)
+    crawl(other, SECOND, title="Cả hai", body=[*TEXT[1:], "Câu này là của riêng báo thứ hai thôi."],
+          published_at=LATER)  # fmt: skip
+    own = [f"Câu số {number} này không có ở bài nào khác trong cả tỉnh ta." for number in range(9)]
+    crawl(other, "/tin/bai-ba", title="Khác", body=[*own, TEXT[0]], published_at=LATER)
+    assert copies(other, "khac", SECOND) == [(id_of(paper, "bao", FIRST), True)]
+    assert copies(other, "khac", "/tin/bai-ba") == []
+
+
+def test_who_republishes_is_the_copy_whatever_its_clock_says(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
+    earlier = (START - timedelta(hours=5)).isoformat()
+    crawl(aggregator, SECOND, title="Vụ mùa", body=TEXT, published_at=earlier)
+    crawl(paper, FIRST, title="Vụ mùa", body=TEXT)
+    for room in (aggregator, paper):
+        room.begin()
+        room.end()
+    assert copies(aggregator, "dich", SECOND) == [(id_of(paper, "bao", FIRST), True)]
+    assert copies(paper, "bao", FIRST) == []
+
+
+def test_a_sentence_that_stands_in_many_articles_makes_no_copy() -> None:
+    ours = dict.fromkeys(range(5), 120)
+    theirs = dict.fromkeys((0, 1, 2, 3, 9), 120)
+    assert likeness(ours, theirs) is not None
+    assert likeness(ours, theirs, standing={0, 1}) is None
+
+
+@given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40)))
+def test_likeness_is_the_same_from_both_sides(one: set[int], other: set[int]) -> None:
+    ours, theirs = ({key: 60 + key for key in side} for side in (one, other))
+    assert likeness(ours, theirs) == likeness(theirs, ours)
+
+
+def test_a_paper_that_prints_only_the_day_is_not_first_for_that() -> None:
+    midnight = START.replace(hour=17) - timedelta(days=1)  # in Vietnam
+    day_only = Appearance(article_id=2, published_at=midnight, first_seen_at=START)
+    exact = Appearance(article_id=1, published_at=START, first_seen_at=START - timedelta(hours=1))
+    assert is_first(exact, day_only, "Asia/Ho_Chi_Minh")
+    assert not is_first(day_only, exact, "Asia/Ho_Chi_Minh")

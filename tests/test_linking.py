@@ -1,0 +1,183 @@
+"""What is read is linked at the end of the run: a translation with its original, in any order."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desks import HOME, SITE, START, Newsroom
+
+from pipelines import linking
+from pipelines.article import Article, Block
+from pipelines.links import Link
+from pipelines.store import articles, links
+from pipelines.store.checking import faults
+
+TRANSLATING = SITE.model_copy(update={"name": "dich", "translates": True})
+ORIGINAL, TRANSLATED = "/tin/hoi-nghi-trien-khai-ket-luan-moi", "/ar/news/77"
+IN_VIETNAMESE: dict[str, object] = {
+    "title": "Hội nghị triển khai kết luận mới của Bộ Chính trị",
+    "body": [
+        "Kết luận số 57-KL/TW và Nghị định 09/2017/NĐ-CP được quán triệt ngày 15/6/2023.",
+        "Toàn tỉnh thu 1.250 tỷ đồng, tăng 4,75%, với 12.345 hộ tham gia trên cả nước.",
+    ],
+}
+IN_ARABIC: dict[str, object] = {
+    "title": "مؤتمر لتنفيذ الاستنتاج الجديد للمكتب السياسي",
+    "body": [
+        "استنتاج رقم ٥٧-KL/TW والمرسوم 09/2017/ND-CP بتاريخ 15 يونيو/حزيران 2023.",
+        "جمعت المقاطعة 1.25 تريليون دونغ بزيادة ٤٫٧٥٪ بمشاركة ١٢٬٣٤٥ أسرة.",
+    ],
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+def crawl(room: Newsroom, url: str, **article: object) -> None:
+    room.begin()
+    room.listed(url)
+    room.answer(url, **article)
+    room.end()
+
+
+def edited(room: Newsroom, url: str, **article: object) -> None:
+    """Seen otherwise twice, so that it is an edit."""
+    room.clock.pass_by(days=1)
+    room.begin()
+    room.answer(url, **article)
+    room.clock.pass_by(minutes=30)
+    room.answer(url, **article)
+    room.end()
+
+
+def id_of(room: Newsroom, site: str, url: str) -> int:
+    found = room.store.reader.execute(
+        "SELECT articles.id FROM articles JOIN sites ON sites.id = site_id "
+        "WHERE sites.name = ? AND url = ?",
+        [site, HOME + url],
+    ).fetchone()
+    return int(found[0])
+
+
+def translation_of(room: Newsroom) -> list[Link]:
+    return links.of_article(room.store.reader, id_of(room, "dich", TRANSLATED))
+
+
+def test_a_translation_is_linked_with_its_original_and_says_why(path: Path) -> None:
+    paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE)
+    crawl(aggregator, TRANSLATED, **IN_ARABIC)
+    (link,) = translation_of(aggregator)
+    assert (link.kind, link.sure) == ("translation", True)
+    assert link.to_article_id == id_of(paper, "bao", ORIGINAL)
+    assert {("document", "57-kl/tw"), ("figure", "1250000000000"), ("date", "2023-06-15")} <= {
+        (each.kind, each.value) for each in link.evidence
+    }
+    assert links.to_article(paper.store.reader, link.to_article_id) == [link]
+    assert paper.count("to_link") == 0
+    assert faults(paper.store, lambda _done, _all: None) == []
+
+
+def test_an_original_that_comes_later_is_linked_at_the_next_run(path: Path) -> None:
+    paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
+    crawl(aggregator, TRANSLATED, **IN_ARABIC)
+    assert translation_of(aggregator) == []
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE)
+    assert aggregator.count("to_link", "woken = 1") == 1
+    aggregator.begin()
+    aggregator.end()
+    assert [link.sure for link in translation_of(aggregator)] == [True]
+
+
+def test_two_papers_in_other_letters_do_not_wake_each_other_for_ever(path: Path) -> None:
+    paper = Newsroom(path)
+    other = Newsroom(path, SITE.model_copy(update={"name": "khac"}))
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE)
+    crawl(other, TRANSLATED, **IN_ARABIC)
+    for room in (paper, other):
+        room.begin()
+        room.end()
+    assert paper.count("to_link") == 0
+    assert paper.count("links") == 0
+
+
+def test_the_link_keeps_how_the_original_stood_until_it_is_translated_anew(path: Path) -> None:
+    paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE)
+    crawl(aggregator, TRANSLATED, **IN_ARABIC)
+    (first,) = translation_of(aggregator)
+    body = [str(line).replace("12.345", "12.543") for line in IN_VIETNAMESE["body"]]  # type: ignore[attr-defined]
+    edited(paper, ORIGINAL, **{**IN_VIETNAMESE, "body": body})
+    aggregator.clock.pass_by(days=2)
+    aggregator.begin()
+    aggregator.end()
+    (link,) = translation_of(aggregator)
+    assert (link.from_version_id, link.to_version_id) == (
+        first.from_version_id,
+        first.to_version_id,
+    )
+    current = articles.by_id(paper.store.reader, link.to_article_id).current_version_id
+    assert current != link.to_version_id
+    anew = [str(line).replace("١٢٬٣٤٥", "١٢٬٥٤٣") for line in IN_ARABIC["body"]]  # type: ignore[attr-defined]
+    edited(aggregator, TRANSLATED, **{**IN_ARABIC, "body": anew})
+    (link,) = translation_of(aggregator)
+    assert link.to_version_id == current
+    assert link.from_version_id != first.from_version_id
+    assert link.found_at == first.found_at
+
+
+def test_killed_between_transactions_it_is_done_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE)
+    monkeypatch.setattr(linking, "MOST_AT_ONCE", 0)  # as if killed before the first
+    crawl(aggregator, TRANSLATED, **IN_ARABIC)
+    assert translation_of(aggregator) == []
+    monkeypatch.undo()
+    before = [linking.link_waiting(aggregator.desk), linking.link_waiting(aggregator.desk)]
+    assert before == [1, 0]
+    assert [link.sure for link in translation_of(aggregator)] == [True]
+
+
+def test_an_article_that_is_merged_has_no_links_any_more(path: Path) -> None:
+    paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE)
+    crawl(paper, "/tin/hai", title="Bài khác", body=["Không có gì chung với bài kia cả, thật thế."])
+    crawl(aggregator, TRANSLATED, **IN_ARABIC)
+    gone, survivor = (id_of(paper, "bao", url) for url in (ORIGINAL, "/tin/hai"))
+    with paper.store.writing() as db:
+        articles.merge(db, articles.by_id(db, gone), articles.by_id(db, survivor), START)
+    assert translation_of(aggregator) == []
+    assert paper.count("traits", f"article_id = {gone}") == 0
+    aggregator.begin()
+    aggregator.end()
+    assert translation_of(aggregator) == []
+
+
+def test_a_text_outside_the_store_is_traced_too(path: Path) -> None:
+    paper = Newsroom(path)
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE)
+    told = Article(
+        site="",
+        url="",
+        title=str(IN_ARABIC["title"]),
+        lead="",
+        blocks=tuple(Block(text=text) for text in IN_ARABIC["body"]),  # type: ignore[attr-defined]
+    )
+    found = linking.original_of_text(paper.store.reader, told, (SITE, TRANSLATING))
+    assert found is not None
+    assert found.sure
+    assert found.article_id == id_of(paper, "bao", ORIGINAL)
+    unknown = Article(site="", url="", title="", lead="", blocks=(Block(text="لا شيء هنا"),))
+    assert linking.original_of_text(paper.store.reader, unknown, (SITE,)) is None
+
+
+def test_a_day_apart_is_a_translation_a_year_apart_is_none(path: Path) -> None:
+    paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
+    long_ago = (START - timedelta(days=365)).isoformat()
+    crawl(paper, ORIGINAL, **{**IN_VIETNAMESE, "published_at": long_ago})
+    crawl(aggregator, TRANSLATED, **IN_ARABIC)
+    assert translation_of(aggregator) == []
