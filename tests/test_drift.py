@@ -91,7 +91,9 @@ def test_only_what_is_certain_is_called_a_former_text(
 
 def test_a_small_number_alone_proves_nothing() -> None:
     former = made_from_former(
-        version("Có 5 người."), version("Có 7 người.", seen=3), version("5 March: seven.", seen=4)
+        version("Có 5 người."),
+        version("Có 7 người.", seen=3),
+        version("5 days; seven came.", seen=4),
     )
     assert former is None
 

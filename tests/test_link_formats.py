@@ -66,6 +66,8 @@ def test_an_original_that_changes_is_reported_and_a_retranslation_is_no_edit(
     for name, form in forms(everything).items():
         assert "translated again" in form, name
         assert "its original is as it was" in form, name
+    page = html.document_fromstring(render_html(everything))
+    assert [one.get("id") for one in page.find_class("change")] == ["change-2", "change-1"]
 
 
 def forms(made: Report) -> dict[str, str]:

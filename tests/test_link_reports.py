@@ -196,6 +196,23 @@ def test_what_nobody_was_told_of_is_in_no_report(portals: Portals) -> None:
     assert known_links(portals.bao.store.reader, portals.article_id("/tin/chep")) is None
 
 
+def test_a_text_that_nobody_was_told_of_follows_nothing_yet(portals: Portals) -> None:
+    portals.link()
+    portals.look(portals.bao, ORIGINAL, **written("47"))
+    portals.dich.begin()
+    for _ in range(2):
+        portals.dich.answer(TRANSLATION, **translated("47", TOLD_AGAIN))
+        portals.clock.pass_by(minutes=10)
+    for url in (ORIGINAL, TRANSLATION):
+        known = known_links(portals.bao.store.reader, portals.article_id(url))
+        assert known is not None
+        assert known.ties[0].since is not None
+    portals.dich.end()
+    known = known_links(portals.bao.store.reader, portals.article_id(ORIGINAL))
+    assert known is not None
+    assert known.ties[0].since is None
+
+
 def test_each_thing_is_told_in_one_span_only(portals: Portals) -> None:
     """Whatever the spans: cut anywhere, they tell together what the whole tells."""
     portals.link()
