@@ -38,6 +38,7 @@ soak: .venv/.installed-dev  ## The long campaigns: thirty days of a daemon that 
 	$(BIN)/python benchmarks/deliveries.py
 	$(BIN)/python benchmarks/report_truth.py
 	$(BIN)/python benchmarks/browsing.py
+	$(BIN)/python benchmarks/checking.py
 
 lock: .venv/.uv  ## Choose the newest versions that pyproject.toml allows.
 	$(UV) lock --upgrade
