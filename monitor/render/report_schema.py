@@ -252,6 +252,12 @@ def _link_definitions() -> dict[str, Schema]:
             made=_told(_ref("named"), "the copy or translation"),
             known_at=_told(_TIME, "when the link was found and both were told of: in the span"),
         ),
+        **_parts_of_links(),
+    }
+
+
+def _parts_of_links() -> dict[str, Schema]:
+    return {
         "note": _object(
             role=_told(_one_of(NOTES), "what the other article is to the changed one"),
             article=_told(_ref("named"), "the other article"),
