@@ -200,9 +200,6 @@ class Site(StrictModel):
     requests_per_hour: int = Field(default=360, ge=1, le=3600)
     insecure_tls: InsecureTls | None = None
     expect: Expect = Expect()
-    cited_hosts: tuple[Host, ...] = Field(
-        default=(), description="further hosts of which a page that an article cites may be fetched"
-    )
     note: str = ""
 
     @model_validator(mode="after")

@@ -78,7 +78,6 @@ def test_a_minimal_file_is_a_site_named_by_its_file(tmp_path: Path) -> None:
         (GOOD + "expect: {articles_per_day: 3}\n", ["'expect.articles_per_day'", "given: 3"]),
         (GOOD + "expect: {min_characters: 0}\n", ["'expect.min_characters'", "greater than"]),
         (GOOD + "expect: {min_character: 9}\n", ["'expect.min_character'", "'min_characters'"]),
-        (GOOD + "cited_hosts: ['https://x.example']\n", ["'cited_hosts.0'", "not a host name"]),
         ("", ["holds no keys"]),
         ("- a\n", ["holds no keys"]),
     ],
