@@ -154,7 +154,7 @@ def _kills(rng: random.Random, days: int, number: int) -> Iterator[datetime]:
 
 def schedule(every: int, requests_per_hour: int) -> str:
     """``schedule.yml``: every site each so many hours, not all at the same minute."""
-    lines = ["side_by_side: 3", 'nightly: "02:30"', "", "sites:"]
+    lines = ["side_by_side: 3", 'nightly: "02:30"', "unverified: wait", "", "sites:"]
     for number, site in enumerate((*WITH_ROBOTS, MOVING, *WITHOUT)):
         hours = f"{number % every}-23/{every}" if every > 1 else "*"
         lines += [
