@@ -75,7 +75,7 @@ def _link_original(
     day: int,
     now: datetime,
 ) -> None:
-    found = tracing.printed(db, row.id) or tracing.original(
+    found = tracing.printed(db, row.id, version.article) or tracing.original(
         db, version.article, traits, day=day, besides=[row.site_id], article_id=row.id
     )
     if found and links.is_copy(db, row.id, found.article_id):

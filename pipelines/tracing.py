@@ -85,14 +85,19 @@ def translations(
     return [row["id"] for row in found if _tongue(row) != own][:MOST_WOKEN]
 
 
-def printed(db: Reader | Writer, article_id: int) -> Found | None:
-    """The original whose address the article prints, if that is an article which was read."""
+def printed(db: Reader | Writer, article_id: int, article: Article) -> Found | None:
+    """The original whose address the article prints, if that is an article which was read.
+
+    In the same language it is a copy or merely cited, and a text is compared for that.
+    """
+    own = tongue(_beginning(article))
     for each in citations.of_article(db, article_id):
         cited = each.cited_article_id
-        if cited is None or cited == article_id or not stored.read_articles(db, [cited]):
+        read = stored.read_articles(db, [cited]) if cited not in (None, article_id) else []
+        if not read or _tongue(read[0]) == own:
             continue
         evidence = Evidence(kind="address", value=each.citation.url, weight=PRINTED)
-        return Found(article_id=cited, sure=True, score=PRINTED, evidence=(evidence,))
+        return Found(article_id=read[0]["id"], sure=True, score=PRINTED, evidence=(evidence,))
     return None
 
 

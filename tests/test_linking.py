@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import two_portals
 from desks import HOME, SITE, START, Newsroom
 
 from pipelines import linking
@@ -181,3 +182,25 @@ def test_a_day_apart_is_a_translation_a_year_apart_is_none(path: Path) -> None:
     crawl(paper, ORIGINAL, **{**IN_VIETNAMESE, "published_at": long_ago})
     crawl(aggregator, TRANSLATED, **IN_ARABIC)
     assert translation_of(aggregator) == []
+
+
+@pytest.mark.parametrize(("told", "kinds"), [(IN_ARABIC, ["translation"]), (None, [])])
+def test_a_printed_address_is_an_original_only_in_another_language(
+    tmp_path: Path, told: dict[str, object] | None, kinds: list[str]
+) -> None:
+    """In its own language it is a copy, which the text shows, or is merely cited."""
+    portals = two_portals.Portals(tmp_path / "store.db")
+    portals.bao.begin()
+    portals.bao.listed(ORIGINAL)
+    portals.bao.answer(ORIGINAL, **IN_VIETNAMESE)
+    portals.bao.end()
+    another = {
+        "title": "Người dân bàn về kết luận mới",
+        "body": ["Chợ phiên Mường Khao đông khách hơn mọi năm.", "Giá gạo không đổi."],
+    }
+    portals.dich.begin()
+    portals.dich.listed("/tin/binh-luan")
+    portals.dich.answer("/tin/binh-luan", **(told or another), cites=[f"{HOME}{ORIGINAL}"])
+    portals.dich.end()
+    found = links.of_article(portals.dich.store.reader, portals.article_id("/tin/binh-luan"))
+    assert [(link.kind, link.sure) for link in found] == [(kind, True) for kind in kinds]
