@@ -190,7 +190,8 @@ def _told_in_a_sentence(line: str, anchors: Sequence[Anchor]) -> Citation | None
     """A short line that says nothing but where the text first stood."""
     if len(line) > LONGEST_SENTENCE:
         return None
-    begun = next((one for one in SENTENCES if fold(line).startswith(one)), None)
+    folded = fold(line)
+    begun = next((one for one in SENTENCES if folded.startswith(one)), None)
     if begun is None:
         return None
     label = " ".join(line.split()[: len(begun.split())])

@@ -54,7 +54,9 @@ _DOCUMENT: Final = re.compile(
 _DIGITS: Final = re.compile(r"\d+")
 BEFORE, AFTER = 32, 40
 """Characters around a digit that are read for figures and days: to fold all is dear."""
-_ID: Final = re.compile(r"(?:[-_.](?:post|tin|art|d|p|c|a)?\d{3,}[a-z0-9]*)+$|^\d{4,}[-_]")
+# Three digits and what follows, never "three or more": an address of many numbers would be tried
+# in all the ways to part them.
+_ID: Final = re.compile(r"(?:[-_.](?:post|tin|art|d|p|c|a)?\d{3}[a-z0-9]*)+$|^\d{4,}[-_]")
 _EXTENSION: Final = re.compile(r"\.(?:html?|aspx|chn|vnp|php|jsp|vov|tpo)$")
 _NO_LETTER: Final = re.compile(r"[^a-z0-9]+")
 
