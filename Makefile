@@ -39,6 +39,11 @@ soak: .venv/.installed-dev  ## The long campaigns: thirty days of a daemon that 
 	$(BIN)/python benchmarks/report_truth.py
 	$(BIN)/python benchmarks/browsing.py
 	$(BIN)/python benchmarks/checking.py
+	$(BIN)/python benchmarks/adding.py
+	$(BIN)/python benchmarks/moving.py
+	$(BIN)/python benchmarks/expectations.py
+	$(BIN)/python -m benchmarks.originals
+	$(BIN)/python -m benchmarks.linking
 
 lock: .venv/.uv  ## Choose the newest versions that pyproject.toml allows.
 	$(UV) lock --upgrade
