@@ -58,12 +58,15 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 
 def test_the_smallest_site_file_of_the_guide_works(tmp_path: Path) -> None:
-    smallest, more = code_blocks(ROOT / "docs" / "adding-a-site.md", "yaml")
+    smallest, *more = code_blocks(ROOT / "docs" / "adding-a-site.md", "yaml")
     path = tmp_path / "baovidu.yml"
     path.write_text(smallest, encoding="utf-8")
     assert load_site(path).title == "Báo Ví Dụ"
-    path.write_text(smallest + more, encoding="utf-8")
-    assert load_site(path).noise
+    path.write_text(smallest + "".join(more), encoding="utf-8")
+    site = load_site(path)
+    assert site.noise
+    assert site.predecessors
+    assert site.expect.articles_per_day == (3, 200)
 
 
 def test_every_link_of_the_documentation_leads_somewhere() -> None:
