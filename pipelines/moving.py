@@ -4,8 +4,9 @@ While it does, and of what went meanwhile, an absence proves little: the article
 where nobody has found it yet.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -27,7 +28,7 @@ GONE_FOR: Final = timedelta(days=3)
 NEIGHBOURS: Final = 6
 """Articles of about the same age that also went without a redirect; most must be found again."""
 GIVEN_UP_AFTER: Final = timedelta(days=14)
-"""What was not found again for so long is not waited for any more."""
+"""Where nothing was found again for so long, nothing moved: it was taken away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +50,6 @@ class Move:
 
     since: datetime
     went: tuple[Away, ...]
-
-    @property
-    def is_quiet_since(self) -> datetime:
-        return max((one.went_at for one in self.went), default=self.since)
 
     def said(self, held: int) -> str:
         """One line for people, with what was found and what was not."""
@@ -78,8 +75,9 @@ def note_move(desk: Desk) -> None:
     if span is None and not _is_move(db, desk.site_id, move):
         return
     held = moves.held(db, desk.site_id)
+    is_over = span is not None and _is_over(db, desk.site_id, move, held, now)
     with desk.store.writing() as writer:
-        if span is not None and _is_over(move, held, now):
+        if is_over:
             findings.close_finding(writer, desk.site_id, KIND, now=now)
             return
         findings.open_finding(
@@ -120,40 +118,87 @@ def move_since(db: Reader | Writer, site_id: int, since: datetime) -> Move:
     return Move(since=since, went=(*found, *gone))
 
 
-def is_certain(desk: Desk, db: Writer, row: ArticleRow) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """A move as the judge of absences needs it.
+
+    ``silent``: for each origin that many left, what went from there without a redirect and is
+    not withdrawn, by moment of publication. ``held``: new addresses wait for their old ones;
+    ``unread``: some were not read yet.
+    """
+
+    opened_at: datetime
+    closed_at: datetime | None
+    silent: Mapping[str, tuple[Away, ...]]
+    held: bool
+    unread: bool
+
+
+def departures(desk: Desk) -> tuple[Departure, ...]:
+    """The site's moves, gathered once a run, however many articles went."""
+    db = desk.store.reader
+    return tuple(_departure(db, desk.site_id, *span) for span in moves.spans(db, desk.site_id))
+
+
+def _departure(
+    db: Reader, site_id: int, opened_at: datetime, closed_at: datetime | None
+) -> Departure:
+    left: defaultdict[str, list[Away]] = defaultdict(list)
+    for one in move_since(db, site_id, opened_at - SPAN).went:
+        left[origin(one.url)].append(one)
+    return Departure(
+        opened_at=opened_at,
+        closed_at=closed_at,
+        silent={place: _silent(went) for place, went in left.items() if _many_at_once(went)},
+        held=moves.held(db, site_id) > 0,
+        unread=moves.has_unread(db, site_id, opened_at - SPAN),
+    )
+
+
+def _silent(went: Sequence[Away]) -> tuple[Away, ...]:
+    silent = (one for one in went if not one.by_redirect and not one.is_withdrawn)
+    return tuple(sorted(silent, key=lambda one: one.published_at))
+
+
+def _many_at_once(went: Sequence[Away]) -> bool:
+    moments = sorted(one.went_at for one in went)
+    starts = zip(moments, moments[MANY - 1 :], strict=False)
+    return any(last - first <= SPAN for first, last in starts)
+
+
+def is_certain(row: ArticleRow, known: Sequence[Departure], now: datetime) -> bool:
     """Whether an absence may be called a withdrawal, as far as a move of its portal goes.
 
-    What went with its portal must be gone for three days, all that was listed since must have
+    What went with many others must be gone for three days, all that was listed since must have
     been read, and most that went likewise and is of its age must have been found again: else
-    the sources do not reach back to it.
+    the sources do not reach back to it. Where after two weeks nothing at all was found again,
+    the articles were taken away.
     """
     assert row.missing_since is not None
-    spans = moves.spans(db, desk.site_id)
-    began = next((one[0] - SPAN for one in spans if _is_in(row.missing_since, one)), None)
-    if began is None:
+    move = next((one for one in known if _is_in(row.missing_since, one)), None)
+    silent = move.silent.get(origin(row.url)) if move else None
+    if move is None or silent is None:
         return True
-    if desk.now() - row.missing_since < GONE_FOR:
+    gone_for = now - row.missing_since
+    if gone_for < GONE_FOR or move.held:
         return False
-    if moves.held(db, desk.site_id) or moves.has_unread(db, desk.site_id, began):
-        return False
-    move = move_since(db, desk.site_id, began)
-    return _are_found(row, move.went)
+    if gone_for > GIVEN_UP_AFTER and not any(one.is_found for one in silent):
+        return True
+    return not move.unread and _are_found(row, silent)
 
 
-def _are_found(row: ArticleRow, went: Sequence[Away]) -> bool:
+def _are_found(row: ArticleRow, silent: Sequence[Away]) -> bool:
+    """Of the nearest by age, half."""
     moment = row.published_at or row.first_seen_at
-    like = [
-        one
-        for one in went
-        if not one.by_redirect and not one.is_withdrawn and one.article_id != row.id
-    ]
-    nearest = sorted(like, key=lambda one: abs(one.published_at - moment))[:NEIGHBOURS]
+    place = bisect_left(silent, moment, key=lambda one: one.published_at)
+    around = silent[max(place - NEIGHBOURS - 1, 0) : place + NEIGHBOURS + 1]
+    others = (one for one in around if one.article_id != row.id)
+    nearest = sorted(others, key=lambda one: abs(one.published_at - moment))[:NEIGHBOURS]
     return 2 * sum(one.is_found for one in nearest) >= len(nearest)
 
 
-def _is_in(moment: datetime, span: tuple[datetime, datetime | None]) -> bool:
-    opened_at, closed_at = span
-    return opened_at - SPAN <= moment and (closed_at is None or moment <= closed_at)
+def _is_in(moment: datetime, move: Departure) -> bool:
+    return move.opened_at - SPAN <= moment and (move.closed_at is None or moment <= move.closed_at)
 
 
 def _is_move(db: Reader | Writer, site_id: int, move: Move) -> bool:
@@ -168,8 +213,9 @@ def _is_move(db: Reader | Writer, site_id: int, move: Move) -> bool:
     return False
 
 
-def _is_over(move: Move, held: int, now: datetime) -> bool:
-    quiet = now - move.is_quiet_since
-    if held or quiet <= SPAN:
+def _is_over(db: Reader, site_id: int, move: Move, held: int, now: datetime) -> bool:
+    """Nothing waits, and no more articles go than on any portal: some go every day."""
+    if held or _is_move(db, site_id, move_since(db, site_id, now - SPAN)):
         return False
-    return not move.not_found or quiet > GIVEN_UP_AFTER
+    given_up = not _is_move(db, site_id, move_since(db, site_id, now - GIVEN_UP_AFTER))
+    return given_up or not move.not_found

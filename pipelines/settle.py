@@ -1,6 +1,7 @@
 """The site's judge: at the end of a run (or, for a run that died, at the start of the next)."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines import judge
@@ -8,7 +9,7 @@ from pipelines.changes import ArticleRow, Change
 from pipelines.desk import Desk
 from pipelines.identity import settle_held
 from pipelines.linking import link_waiting
-from pipelines.moving import is_certain, note_move
+from pipelines.moving import Departure, departures, is_certain, note_move
 from pipelines.profiling import relearn
 from pipelines.store import articles, breakers, changes, findings, habits, runs, sites, versions
 from pipelines.store.opening import Writer
@@ -37,10 +38,10 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
         with desk.store.writing() as db:
             settle_held(desk, db, look)
     note_move(desk)
-    withdrawn = 0
+    withdrawn, known = 0, departures(desk)
     for row in articles.missing(desk.store.reader, desk.site_id):
         with desk.store.writing() as db:
-            withdrawn += _withdraw(desk, db, row)
+            withdrawn += _withdraw(desk, db, row, known)
     relearn(desk)
     held = settle_edits(desk)
     link_waiting(desk)
@@ -55,7 +56,7 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
     return Settled(released=released, withdrawn=withdrawn, baseline_ended=ended)
 
 
-def _withdraw(desk: Desk, db: Writer, row: ArticleRow) -> bool:
+def _withdraw(desk: Desk, db: Writer, row: ArticleRow, known: Sequence[Departure]) -> bool:
     witness = row.gone_run_id is not None and runs.had_witness(db, row.gone_run_id)
     if not judge.is_withdrawn(row, witness=witness):
         return False
@@ -64,9 +65,9 @@ def _withdraw(desk: Desk, db: Writer, row: ArticleRow) -> bool:
     assert row.missing_since is not None
     if not sites.were_sources_read(db, desk.site_id, since=row.missing_since):
         return False  # it may be listed elsewhere
-    if not is_certain(desk, db, row):
-        return False  # its portal moves
     now = desk.now()
+    if not is_certain(row, known, now):
+        return False  # its portal moves
     change = Change(
         kind="withdrawn",
         weight="substantive",

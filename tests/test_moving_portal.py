@@ -204,3 +204,30 @@ def test_short_notices_are_found_again_by_title_text_and_minute(tmp_path: Path) 
     room.day(old, 2)
     room.day(new, 3)
     assert room.told() == {"moved": 6}
+
+
+def test_what_is_taken_away_all_at_once_is_told_in_the_end(tmp_path: Path) -> None:
+    room = known(tmp_path / "store.db", NUMBERS)
+    kept = [old_url(number) for number in NUMBERS if number % 2]
+    world = World(pages={old_url(n): text(n) for n in NUMBERS if n % 2}, listed=kept)
+    room.day(world, 13)
+    assert room.told()["withdrawn"] == 0, "it may have moved"
+    assert "8 not found yet" in findings(room)[0][0]
+    room.day(world, 3)
+    assert room.told() == {"withdrawn": 8}
+    assert [closed for _, _, closed in findings(room)] == [True]
+
+
+def test_what_goes_day_by_day_does_not_keep_a_move_open(tmp_path: Path) -> None:
+    room = known(tmp_path / "store.db", NUMBERS)
+    world, gone = moved_world(), 0
+    for number in range(202, 220):
+        url = new_url(number)
+        world.pages[url] = text(number) | {"published_at": room.clock.now().isoformat()}
+        world.listed = [*world.listed, url][-5:]
+        if number % 3 == 0:
+            del world.pages[new_url(number - 2)]
+            gone += 1
+        room.day(world)
+    assert [closed for _, _, closed in findings(room)] == [True]
+    assert gone - 2 <= room.told()["withdrawn"] <= gone
