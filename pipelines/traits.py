@@ -40,7 +40,8 @@ NEAR: Final = timedelta(days=3)
 _KIND_BITS, _GRADE_BITS = 60, 57
 _UPPER = "".join(filter(str.isupper, map(chr, (*range(0x250), *range(0x1E00, 0x1F00)))))
 _LATIN = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_NAME_WORD = rf"[{_UPPER}][{_LATIN}]*(?:[.'’-][{_LATIN}]+)*"
+# Of few parts: a word of thousands would be read anew from each of them.
+_NAME_WORD = rf"[{_UPPER}][{_LATIN}]*(?:[.'’-][{_LATIN}]+){{0,4}}"
 _NAMES: Final = re.compile(rf"(?<![\w.])(?:{_NAME_WORD} ){{1,5}}{_NAME_WORD}(?![\w])")
 _INITIALS: Final = re.compile(rf"(?<![\w.])[{_UPPER}]{{1,2}}\.[{_UPPER}][{_LATIN}]+(?!\w)")
 _SIGNS: Final = re.compile(
