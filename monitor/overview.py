@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.breaker import Breaker
+from pipelines.breaker import CLOSED, Breaker
 from pipelines.store import breakers, findings, planning, runs, sites
 from pipelines.store.opening import Reader, Store
 from pipelines.store.rows import Row, moment, moment_or_none
@@ -38,6 +38,11 @@ class SiteOverview:
     next_due_at: datetime | None
     breaker: Breaker
     findings: tuple[Finding, ...]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nobody tried it yet: there is nothing to show of it."""
+        return self.last_run_at is None and self.breaker == CLOSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

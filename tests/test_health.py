@@ -311,6 +311,20 @@ def test_health_is_1_where_something_is_wrong_and_says_what(told: Newsroom) -> N
     assert (finding["kind"], finding["times"]) == ("unanswered", 1)
 
 
+def test_health_names_sites_that_nobody_tried_in_one_line(told: Newsroom, tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "sites"
+    written = (folder / "bao.yml").read_text(encoding="utf-8")
+    for name in ("mot", "hai"):
+        other = written.replace("bao.example", f"{name}.example")
+        (folder / f"{name}.yml").write_text(other, encoding="utf-8")
+    said = baowatch("health").out
+    assert "never crawled (2): hai, mot\n" in said
+    assert "now " not in said, "nobody said that they are due"
+    assert len(json.loads(baowatch("health", "--json").out)["sites"]) == 3
+    alone = baowatch("health", "mot").out
+    assert alone.startswith("never crawled (1): mot\nstore: ")
+
+
 def test_health_tells_what_the_daemon_has_not_noticed_yet(
     told: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,6 +102,16 @@ def test_markdown_marks_the_words_that_changed():
     assert "một dòng quảng cáo" in render_markdown(ALL, dismissed=True)
 
 
+def test_sites_that_were_never_crawled_share_one_line():
+    never = [site(name=f"bao{n}", looked_at=None) for n in range(30)]
+    told = render_text(report(site(EDIT), *never), colour=False)
+    (line,) = [line for line in told.splitlines() if "ever ended well" in line]
+    assert line.startswith("No crawl of these sites ever ended well")
+    assert "(30): bao0, bao1, " in line
+    assert line.endswith("bao29")
+    assert "not crawled to the end" not in told
+
+
 NASTY = st.text(
     st.sampled_from("a1 `*_#[]()<>|~!&;:/.-+=$^\\\n\thwtpsđ会"), min_size=1, max_size=40
 )

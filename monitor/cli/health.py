@@ -85,11 +85,17 @@ def _unnoticed(
 def _print(
     shown: list[SiteOverview], whole: StoreOverview, found: list[Finding], now: datetime
 ) -> None:
-    print_table(
-        ("site", "last run", "ended", "next due", "wrong", "asked"),
-        (_cells(site, found, now) for site in shown),
-        whole=("site", "last run", "next due"),
-    )
+    wrong = {one.site for one in found}
+    untouched = [site for site in shown if site.is_untouched and site.site not in wrong]
+    if len(untouched) < len(shown):
+        print_table(
+            ("site", "last run", "ended", "next due", "wrong", "asked"),
+            (_cells(site, found, now) for site in shown if site not in untouched),
+            whole=("site", "last run", "next due"),
+        )
+    if untouched:
+        names = ", ".join(site.site for site in untouched)
+        typer.echo(f"never crawled ({len(untouched)}): {names}")
     typer.echo(
         f"store: {whole.size / 1e6:,.1f} MB; its disk has {whole.disk_free / 1e9:,.1f} of "
         f"{whole.disk_size / 1e9:,.1f} GB free"

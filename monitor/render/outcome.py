@@ -39,7 +39,8 @@ def outcome(report: Report, sites: Sequence[SiteReport], said: Language) -> Outc
     """
     missed = [site for site in sites if not report.was_looked_at(site)]
     is_told = any(map(_has_something, sites))
-    warnings = [_missed(site, said) for site in missed]
+    warnings = _never_seen([site for site in missed if site.looked_at is None], said)
+    warnings += [_missed(site, said) for site in missed if site.looked_at is not None]
     warnings += [_left(site, said) for site in sites if _was_left(report, site)]
     if not sites:
         warnings.append(said.say("No site was ever crawled."))
@@ -61,9 +62,25 @@ def _has_something(site: SiteReport) -> bool:
     return bool(told or site.baseline_articles is not None)
 
 
+def _never_seen(sites: Sequence[SiteReport], said: Language) -> list[str]:
+    """One line, however many: at first most sites are configured and not crawled yet."""
+    names = [site.site for site in sites]
+    if len(names) < 2:
+        return [
+            said.say("{site}: no crawl of it ever ended well; nothing is known.", site=name)
+            for name in names
+        ]
+    return [
+        said.say(
+            "No crawl of these sites ever ended well; nothing is known of them ({number}): {names}",
+            number=said.number(len(names)),
+            names=said.comma.join(names),
+        )
+    ]
+
+
 def _missed(site: SiteReport, said: Language) -> str:
-    if site.looked_at is None:
-        return said.say("{site}: no crawl of it ever ended well; nothing is known.", site=site.site)
+    assert site.looked_at is not None
     return said.say(
         "{site}: not crawled to the end in this time, last on {time}; nothing is known since.",
         site=site.site,
