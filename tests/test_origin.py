@@ -127,7 +127,9 @@ def test_any_address_that_an_article_had(path: Path, portals: Portals) -> None:
 def test_addresses_that_nobody_knows(path: Path) -> None:
     found = asked(ADDRESS, "https://elsewhere.example/x")
     assert [(one["known"], one["verdict"]) for one in found] == [(False, "none")] * 2
-    assert baowatch("origin", ADDRESS).out.strip() == f"{ADDRESS}: not known to the store"
+    told = baowatch("origin", ADDRESS)
+    assert told.out.strip() == f"{ADDRESS}: not known to the store"
+    assert f"there is no store at {path}" in told.said.replace("\n", "")
     assert not path.exists()
 
 
@@ -174,7 +176,8 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_told(path: Path) -> None:
     assert told.status == 2
     assert all(one in told.said.replace(" ", "") for one in ("photo.jpg", "absent.txt"))
     assert f"cites {ADDRESS} (Nguồn)" in told.out
-    assert baowatch("origin", "https://[::1/x").status == 2
+    alone = baowatch("origin", "https://[::1/x")
+    assert (alone.status, alone.out) == (2, "")
 
 
 def test_hostile_words_reach_no_terminal(path: Path) -> None:
@@ -182,3 +185,6 @@ def test_hostile_words_reach_no_terminal(path: Path) -> None:
     told = baowatch("origin", hostile)
     assert told.status == 0
     assert not any(one in told.out for one in "\x1b\u202e\u2066")
+    absent = baowatch("origin", str(path.parent / "a\x1b[31m\u202e.html"))
+    assert absent.status == 2
+    assert not any(one in absent.said for one in "\x1b\u202e\u2066")

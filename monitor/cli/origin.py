@@ -14,6 +14,7 @@ from monitor.project import Project, find_project
 from monitor.render.origin_text import as_json as told_as_json
 from monitor.render.origin_text import as_text
 from monitor.render.plain_json import plain_json
+from monitor.render.text import safe
 from pipelines.store.opening import Reader, open_store
 
 
@@ -37,23 +38,30 @@ def origin(
     found: list[Origin] = []
     unreadable: list[OriginError] = []
     with _reader(project) as db:
-        for one in asked:
+        for named in asked:
             try:
-                found.append(_origin(db, one, known, url))
+                found.append(_origin(db, named, known, url))
             except OriginError as error:
                 unreadable.append(error)
-    told = [told_as_json(one) for one in found]
-    typer.echo(plain_json(told) if as_json else "\n".join(map(as_text, found)))
+    if as_json:
+        typer.echo(plain_json([told_as_json(one) for one in found]))
+    else:
+        for one in map(as_text, found):
+            typer.echo(one)
     for problem in unreadable:
-        typer.echo(f"baowatch: {problem}", err=True)
+        typer.echo(f"baowatch: {safe(str(problem))}", err=True)
     if unreadable:
         raise typer.Exit(2)
 
 
 @contextmanager
 def _reader(project: Project) -> Iterator[Reader | None]:
-    """The store for reading; None where there is none, and none is made."""
+    """The store for reading; None where there is none, which is said, and none is made."""
     if not project.store.is_file():
+        typer.echo(
+            f"baowatch: there is no store at {project.store}: only what a text prints is told",
+            err=True,
+        )
         yield None
         return
     opened = open_store(project.store)
