@@ -74,10 +74,15 @@ def default_name(page: Page, kind: str) -> str:
     return f"{kind}_{tail}" if tail else kind
 
 
+def check_name(name: str) -> None:
+    """Raises RecordError for what is no name of a case."""
+    if not re.fullmatch(r"[a-z0-9_]{1,80}", name):
+        raise RecordError(f"{name!r} is no name of a case; write it like article_with_box")
+
+
 def write_case(case: Case, into: Path) -> Path:
     """The folder that was made for the case. Raises RecordError, and writes over nothing."""
-    if not re.fullmatch(r"[a-z0-9_]{1,80}", case.name):
-        raise RecordError(f"{case.name!r} is no name of a case; write it like article_with_box")
+    check_name(case.name)
     folder = into / case.site / case.name
     try:
         folder.mkdir(parents=True)

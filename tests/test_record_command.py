@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from commandline import baowatch, configure
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,16 @@ def page(body: bytes, url: str, kind: str = "text/html; charset=utf-8") -> Page:
         content_type=kind,
         validators=Validators(),
     )
+
+
+def test_a_name_that_is_none_is_refused_before_the_portal_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, monkeypatch)
+    told = baowatch("record", "https://bao.example/tin/mot", "--name", "../../mot")
+    assert told.status == 2, told
+    assert "'../../mot' is no name of a case" in told.said
+    assert not list(tmp_path.rglob("*.locks")), "nobody was asked"
 
 
 @pytest.mark.parametrize("shipped", SHIPPED, ids=lambda path: path.parent.name)

@@ -11,7 +11,7 @@ from crawlers.site import Site
 from monitor.cli.options import StoreOption, check_site, current_time, refused, told_sites
 from monitor.fetching import NotFetched, fetch_page
 from monitor.project import Project, find_project
-from monitor.recording import Case, RecordError, case_of, write_case
+from monitor.recording import Case, RecordError, case_of, check_name, write_case
 from monitor.render.text import safe
 from monitor.saved import SavedPageError, site_for
 from pipelines.reading import read
@@ -44,8 +44,10 @@ def record(
     check_site(site, known)
     try:
         owner = site_for(url, name=site, sites=known)
-    except SavedPageError as error:
-        raise refused(str(error)) from error
+        if name is not None:
+            check_name(name)
+    except (SavedPageError, RecordError) as error:
+        raise refused(safe(str(error))) from error
     if owner.name not in known:
         raise refused(f"no site has the host of {safe(url)}. Run baowatch add first.")
     try:
