@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawlers.page import Link
@@ -56,6 +56,10 @@ def test_a_pattern_knows_all_that_it_was_made_of_and_no_section(
 
 
 @given(st.text(alphabet=st.characters(), max_size=60))
+@example("mua--thu-hoach-nho-o")
+@example("-mua-thu-hoach-nho-/")
+@example("_mua-thu-hoach-nho-.html")
+@example("mua-thu?p=²")
 def test_no_address_of_a_portal_makes_another_pattern_than_ours(text: str) -> None:
     shape = shape_of(f"/{text}")
     if shape is None:
@@ -64,7 +68,7 @@ def test_no_address_of_a_portal_makes_another_pattern_than_ours(text: str) -> No
     assert re.fullmatch(pattern, f"/{text}")
     assert pattern.isascii()
     assert pattern.isprintable()
-    plain = re.sub(r"\\[d.?-]|\[[^\]]*\]|[+?/]|\(\?:|\)|\{\d+,(?:\d+)?\}|[&=-]", "", pattern)
+    plain = re.sub(r"\\[d.?-]|\[[^\]]*\]\*?|[+?/]|\(\?:|\)|\{\d+,(?:\d+)?\}|[&=-]", "", pattern)
     assert re.fullmatch(r"[A-Za-z0-9_]*", plain), pattern
 
 
@@ -77,6 +81,15 @@ def test_no_pattern_is_slow() -> None:
         for hostile in ("a-" * 1000, "-" * 2000, "1" * 2000, "a-1" * 700, "/a" * 1000, "=&" * 1000):
             for end in ("", "!", ".html", ".htm", "?id=1"):
                 re.fullmatch(pattern, f"/{hostile}{end}")
+
+
+def test_a_hyphen_after_another_makes_no_word_more() -> None:
+    shape = shape_of("/an-ninh--phap")
+    assert shape is not None
+    assert not shape.may_be_an_article
+    pattern = pattern_of(["/mua-thu-hoach-nho", "/ca--tau-o-ninh-phuoc"])
+    assert all(re.fullmatch(pattern, one) for one in ("/mua-thu--hoach-ca", "/a-b-c-d-e"))
+    assert not re.fullmatch(pattern, "/an-ninh---phap")
 
 
 @pytest.mark.parametrize("path", ["/", "/anh.jpg", "/a//b", "/tin\n/x-1234567.html", "/\u202ea-b-c-d", "tin"])  # fmt: skip  # noqa: E501

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from crawlers.page import Link, SourceKind
-from monitor.adding.shapes import FEWEST_WORDS, Shape, path_of, pattern_of, shape_of
+from monitor.adding.shapes import FEWEST_WORDS, Shape, path_of, pattern_of, shape_of, words_in
 
 Verdict = Literal["article", "listing", "unread"]
 """``unread``: nothing came, or nothing that tells; ``listing``: front pages too."""
@@ -32,7 +32,7 @@ class Seen:
 
     @property
     def words(self) -> int:
-        return max(len(re.split(r"[-_]", piece)) for piece in self.path.split("/"))
+        return max(map(words_in, self.path.split("/")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

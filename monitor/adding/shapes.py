@@ -111,6 +111,11 @@ def shape_of(path: str) -> Shape | None:
     return Shape(parts=tuple(parts), slash=path.endswith("/") and len(path) > 1, asks=asks)
 
 
+def words_in(piece: str) -> int:
+    """Words between hyphens; one hyphen after another has none between them."""
+    return sum(map(bool, re.split(r"[-_]", piece)))
+
+
 def _part(text: str) -> Part:
     if _DAY.fullmatch(text):
         return Part(kind="day")
@@ -120,7 +125,7 @@ def _part(text: str) -> Part:
     tail = _tail(words[-1]) if len(words) > 2 else ""
     if not tail and _is_number(words[-1], 5):
         tail = _runs(words[-1])
-    return Part(kind="words" if tail or len(words) >= FEWEST_WORDS else "name", tail=tail)
+    return Part(kind="words" if tail or words_in(text) >= FEWEST_WORDS else "name", tail=tail)
 
 
 def _as_section(part: Part) -> Part:
@@ -184,7 +189,8 @@ def _written(part: Part, values: Sequence[str], words: int, is_numbered: bool) -
             tails = [re.split(r"[-_]", stem)[-1] for stem in stems]
             return "[^/]+[-_]".replace("[-_]", _joint(stems)) + _figures(part.tail, tails) + ending
         case "words" if not is_numbered:
-            return f"[^/_-]+(?:[_-][^/_-]+){{{words - 1},}}" + ending
+            first, last = ("[_-]*" * any(stem[at] in "-_" for stem in stems) for at in (0, -1))
+            return f"{first}[^/_-]+(?:[_-]+[^/_-]+){{{words - 1},}}{last}{ending}"
         case _:
             is_fixed = len(set(stems)) == 1 and len(stems) >= ALIKE_FROM
             if is_fixed and part.kind == "name" and _FIXED.fullmatch(stems[0]):
@@ -217,4 +223,4 @@ def _figures(fixed: str, values: Sequence[str]) -> str:
 def _asked(name: str, at: int, paths: Sequence[str]) -> str:
     values = [path.partition("?")[2].split("&")[at].partition("=")[2] for path in paths]
     safe = re.escape(name) if _FIXED.fullmatch(name) else "[^&=]+"
-    return safe + (r"=\d+" if all(value.isdigit() for value in values) else "=[^&]*")
+    return safe + (r"=\d+" if all(value.isdecimal() for value in values) else "=[^&]*")
