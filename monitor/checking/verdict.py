@@ -1,7 +1,7 @@
 """From what a portal answered to what is wrong with it. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -135,7 +135,3 @@ def _failing(source: SourceProbe, probe: Probe) -> Code | None:
 def _met(source: SourceProbe) -> str:
     said = source.detail or source.reason or "it lists no article"
     return f"{source.url}: {said}"
-
-
-def passed_all(verdicts: Sequence[Verdict]) -> bool:
-    return all(verdict.passed for verdict in verdicts)
