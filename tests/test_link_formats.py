@@ -4,6 +4,7 @@ original that changes is told with its figures, and what is translated again is 
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from unicodedata import category
 
@@ -182,6 +183,16 @@ def test_whatever_a_portal_wrote_stays_inert(language: str) -> None:
     plain = render_json(made)
     valid(json.loads(plain))
     assert {one for one in plain if category(one) in ("Cc", "Cf")} <= set("\n\u200c\u200d")
+
+
+def test_a_page_that_prints_a_day_is_given_no_hour() -> None:
+    """Read as midnight, it would stand before the original of that morning."""
+    midnight = datetime(2026, 3, 1, 17, tzinfo=UTC)
+    note = Note(role="translated_before", other=named(1, "https://dich.example/a"), at=midnight)
+    new = entry("new", notes=(note,), published_at=midnight)
+    for told_as, said in forms(report(site(new))).items():
+        assert any(day in said for day in ("on 2026-03-02 from", "on 2 Mar 2026 from")), told_as
+        assert "00:00" not in said, told_as
 
 
 def test_each_thing_has_one_id_in_the_feed_for_ever() -> None:

@@ -10,10 +10,18 @@ from commandline import SITE_FILE, Told, baowatch, configure
 from desks import HOME, SITE, Newsroom
 from two_portals import FACTS, ORIGINAL, TOLD, TRANSLATION, Portals, linked_by_hand, written
 
+from monitor.links import Named
+from monitor.origin import Guess, Origin
+from monitor.render.origin_text import as_text
+from pipelines.links import Evidence
 from pipelines.originals import Found
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 ADDRESS = f"{HOME}{ORIGINAL}"
+NAMED = Named(
+    article_id=1, site="bao", url=f"{HOME}{ORIGINAL}", title="Hội nghị", language="vi",
+    published_at=None, status="live",
+)  # fmt: skip
 ARABIC = "\n".join(["مؤتمر لتقييم النتائج", *(line.format(rate="4.7") for line in TOLD)])
 
 
@@ -113,6 +121,27 @@ def test_an_address_shows_all_that_is_known(path: Path, portals: Portals) -> Non
     lines = baowatch("origin", f"https://dich.example{TRANSLATION}", ADDRESS).out
     assert "original (as a translation), score 9.5" in lines
     assert "that original changed since" in lines
+
+
+def test_a_translation_that_names_its_source_is_told_once(path: Path, portals: Portals) -> None:
+    portals.link()
+    with portals.bao.store.writing() as db:
+        db.execute(
+            "INSERT INTO citations (article_id, position, label, name, url, how, "
+            "cited_article_id, seen_at) VALUES (?, 0, 'المصدر', 'Báo', '', 'link', ?, '2026')",
+            [portals.article_id(TRANSLATION), portals.article_id(ORIGINAL)],
+        )
+    lines = baowatch("origin", ADDRESS).out
+    assert lines.count(TRANSLATION) == 1
+    assert "translation: " in lines
+    (told,) = asked(ADDRESS)
+    assert len(told["cited_by"]) == 1, "machines are told both"
+
+
+def test_evidence_of_a_copy_is_put_in_words() -> None:
+    alike = Evidence(kind="text", value="0.875", weight=0.875)
+    guess = Guess(article=NAMED, sure=True, score=0.875, evidence=(alike,))
+    assert "by 88% of its sentences" in as_text(Origin(asked="a.txt", guess=guess))
 
 
 def test_any_address_that_an_article_had(path: Path, portals: Portals) -> None:

@@ -85,6 +85,7 @@ def render(template: str, code: str, **values: Any) -> Markup:
         count=said.count,
         number=said.number,
         time=said.time,
+        published=said.published,
         code=said.code,
         direction=said.direction,
         fold_least=FOLD_LEAST,

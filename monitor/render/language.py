@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from monitor.render.words import LOCAL
+from monitor.render.words import LOCAL, is_day
 
 LanguageCode = Literal["en", "vi", "ar", "fa"]
 LANGUAGES: Final[tuple[LanguageCode, ...]] = get_args(LanguageCode)
@@ -64,6 +64,11 @@ class Language:
         if self.direction == "rtl":
             hour = f"{_LEFT_TO_RIGHT}{hour}{_END}"
         return self.digits(f"{self.day(there.date())}{self.comma}{hour}")
+
+    def published(self, moment: datetime) -> str:
+        """A page's own time: of one that is just a day, the day."""
+        there = moment.astimezone(LOCAL)
+        return self.day(there.date()) if is_day(moment) else self.time(moment)
 
     def digits(self, text: str) -> str:
         return text.translate(_PERSIAN_DIGITS) if self.code == "fa" else text

@@ -26,7 +26,7 @@ def note_markdown(note: Note, said: Language) -> str:
         NOTES[note.role],
         site=escaped(note.other.site),
         title=_linked(note.other),
-        time=said.time(note.at) if note.at else "",
+        time=said.published(note.at) if note.at else "",
     )
     differing = drift_words(note.drift)
     if not differing:

@@ -8,7 +8,7 @@ from monitor.render.bounds import headline
 from monitor.render.language import Language
 from monitor.render.link_words import NOTES, drift_words, facts_text
 from monitor.render.text import safe
-from monitor.render.words import local
+from monitor.render.words import published
 
 
 def note_lines(note: Note, said: Language) -> Iterator[str]:
@@ -17,7 +17,7 @@ def note_lines(note: Note, said: Language) -> Iterator[str]:
         NOTES[note.role],
         site=note.other.site,
         title=name_of(note.other),
-        time=local(note.at) if note.at else "",
+        time=published(note.at) if note.at else "",
     )
     yield safe(words)
     differing = drift_words(note.drift)

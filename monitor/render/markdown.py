@@ -154,7 +154,7 @@ class _Writer:
         if news:
             yield from ("", f"### {self._said.say('New articles')}", "")
         for entry in news:
-            told = f", {self._said.time(entry.published_at)}" if entry.published_at else ""
+            told = f", {self._said.published(entry.published_at)}" if entry.published_at else ""
             notes = "".join(f"; {note_markdown(note, self._said)}" for note in entry.notes)
             yield f"- {link(entry.title, entry.url)}{told}{notes}"
 

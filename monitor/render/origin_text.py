@@ -7,7 +7,7 @@ from typing import Any, Final
 from monitor.links import Cited, Named, Since, Tie
 from monitor.origin import Origin
 from monitor.render.text import safe
-from monitor.render.words import local
+from monitor.render.words import local, published
 from pipelines.links import Evidence
 
 MOST_EVIDENCE: Final = 8
@@ -51,7 +51,10 @@ def _lines(told: Origin) -> Iterator[str]:
         yield f"  by {_evidence(guess.evidence)}"
     for tie in told.known.ties if told.known else ():
         yield from _tie(tie)
+    tied = {tie.other.article_id for tie in told.known.ties} if told.known else set()
     for article in told.cited_by:
+        if article.article_id in tied:
+            continue  # a copy or translation names its source: it stands above
         yield f"cited by {_article(article)}"
 
 
@@ -66,7 +69,7 @@ def _cited(one: Cited) -> str:
 
 
 def _article(one: Named) -> str:
-    day = f", {local(one.published_at)}" if one.published_at else ""
+    day = f", {published(one.published_at)}" if one.published_at else ""
     gone = ", withdrawn" if one.status == "withdrawn" else ""
     return f"{safe(one.title)} ({one.site}{day}{gone}) {safe(one.url)}"
 
@@ -98,9 +101,16 @@ def _drift(since: Since) -> str:
 
 def _evidence(found: tuple[Evidence, ...]) -> str:
     strongest = sorted(found, key=lambda one: -one.weight)
-    told = ", ".join(f"{one.kind} {safe(one.value)}" for one in strongest[:MOST_EVIDENCE])
+    told = ", ".join(map(_one_evidence, strongest[:MOST_EVIDENCE]))
     more = len(found) - MOST_EVIDENCE
     return f"{told}, and {more} more" if more > 0 else told
+
+
+def _one_evidence(one: Evidence) -> str:
+    """Of a copy the share of its sentences."""
+    if one.kind == "text":
+        return f"{float(one.value):.0%} of its sentences"
+    return f"{one.kind} {safe(one.value)}"
 
 
 def as_json(told: Origin) -> dict[str, Any]:

@@ -36,7 +36,7 @@ from monitor.render.link_text import name_of, note_lines
 from monitor.render.outcome import outcome
 from monitor.render.site_lines import site_lines
 from monitor.render.text import marked, render_shown, safe
-from monitor.render.words import FIELD_NAMES, KINDS, WEIGHT_NAMES, local, problem
+from monitor.render.words import FIELD_NAMES, KINDS, WEIGHT_NAMES, local, problem, published
 from monitor.report import Dismissed, Entry, Problem, Report, SiteReport
 
 NAME_WIDTH: Final = 11
@@ -196,7 +196,7 @@ class _Writer:
         yield _Line(text=self._named(entry), hang=NAME_WIDTH)
         yield _detail(entry.url)
         if entry.kind == "new" and entry.published_at:
-            yield _detail(said.say("published {time}", time=local(entry.published_at)))
+            yield _detail(said.say("published {time}", time=published(entry.published_at)))
         elif entry.kind == "moved":
             yield _detail(said.say("from {address}", address=entry.explanation.get("from", "")))
         elif entry.kind == "withdrawn":

@@ -3,7 +3,7 @@
 The other languages stand in ``locale/``; ``language.py`` finds them by these.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -146,6 +146,16 @@ CLOSE_REASONS: Final = {
 def local(moment: datetime) -> str:
     """A time as people in Việt Nam read it, with its offset."""
     return moment.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M %z")
+
+
+def is_day(moment: datetime) -> bool:
+    """Whether a page's own time is just a day: many print no hour, and are read as midnight."""
+    return moment.astimezone(LOCAL).time() == time()
+
+
+def published(moment: datetime) -> str:
+    """A page's own time as people in Việt Nam read it; no hour that the page may not have said."""
+    return f"{moment.astimezone(LOCAL):%Y-%m-%d}" if is_day(moment) else local(moment)
 
 
 def problem(kind: str) -> str:
