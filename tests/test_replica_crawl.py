@@ -192,12 +192,14 @@ def test_only_what_is_named_is_fetched(alone: Rehearsal) -> None:
 
 def test_a_pending_look_is_finished_by_a_later_run(alone: Rehearsal) -> None:
     slow = replace(alone, rate=20.0, settings={"BAOWATCH_CONFIRM_WAIT": "0"})
-    site = "baoninhbinh"
-    for edition in (0, 1):
-        rehearsal = slow if edition else alone
+    site, script = "baoninhbinh", alone.replica.script
+    # Only these are asked, so that the run ends long before their second looks are due.
+    edited = ",".join(one.url for one in script.expected(1) if one.site == site and one.fields)
+    for edition, rehearsal in enumerate((alone, slow)):
         alone.replica.set_edition(edition)
-        rehearsal.set_clock(alone.replica.script.editions[edition].begins_at + MORNING)
-        (result,) = rehearsal.crawl([site])
+        rehearsal.set_clock(script.editions[edition].begins_at + MORNING)
+        asked = {"url": edited} if edition else None
+        (result,) = rehearsal.crawl([site], arguments=asked)
         assert result.succeeded, result
     store = open_store(alone.project.store)
     pending = "SELECT count(*) FROM looks WHERE state = 'pending'"
