@@ -10,13 +10,15 @@ def moved(db: Reader | Writer, site_id: int, since: datetime) -> list[Row]:
     """Moves found since then: columns url (where it stood), how, published_at, detected_at."""
     found = rows(
         db,
+        # In this order: the planner would rather go through all articles of the site.
+        "WITH latest AS (SELECT id FROM changes WHERE released_at IS NULL "
+        "UNION SELECT id FROM changes WHERE released_at >= :since) "
         "SELECT json_extract(explanation, '$.from') AS url, "
         "json_extract(explanation, '$.how') AS how, "
         "ifnull(articles.published_at, first_seen_at) AS published_at, detected_at "
-        "FROM changes JOIN articles ON articles.id = article_id "
-        "WHERE changes.id IN (SELECT id FROM changes WHERE released_at IS NULL "
-        "UNION SELECT id FROM changes WHERE released_at >= :since) "
-        "AND kind = 'moved' AND dismissed_at IS NULL AND detected_at >= :since "
+        "FROM latest CROSS JOIN changes ON changes.id = latest.id "
+        "CROSS JOIN articles ON articles.id = article_id "
+        "WHERE +kind = 'moved' AND dismissed_at IS NULL AND detected_at >= :since "
         "AND articles.site_id = :site",
         {"since": iso(since), "site": site_id},
     )
