@@ -56,6 +56,14 @@ def test_a_home_page_that_fails_is_named_once(changed: dict[str, Any], expected:
     assert not verdict.passed
 
 
+def test_where_no_portal_answers_the_machine_itself_is_asked_about() -> None:
+    silent = judged(SITE, probe(replace(FRONT, number=0, reason="unreachable", status=0)))
+    asked = "is this machine on the net?"
+    assert asked in told.lines([silent, silent])[-1]
+    assert not any(asked in line for line in told.lines([silent]))
+    assert not any(asked in line for line in told.lines([silent, judged(SITE, probe())]))
+
+
 def test_what_fails_as_the_home_page_does_is_not_named_again() -> None:
     refused = {"status": 403, "reason": "blocked", "number": 0}
     home, feed = replace(FRONT, **refused), replace(FEED, configured=True, **refused)

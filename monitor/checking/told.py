@@ -1,7 +1,7 @@
 """Verdicts as rows of a table, as lines and as JSON. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from monitor.checking.articles import shortest
@@ -38,8 +38,8 @@ def row(verdict: Verdict) -> tuple[str, ...]:
     )
 
 
-def lines(verdicts: Iterable[Verdict]) -> list[str]:
-    """What is wrong and what to do, site by site."""
+def lines(verdicts: Sequence[Verdict]) -> list[str]:
+    """What is wrong and what to do, site by site; and where none answers, the likelier cause."""
     told = []
     for verdict in verdicts:
         for one in verdict.troubles:
@@ -47,7 +47,13 @@ def lines(verdicts: Iterable[Verdict]) -> list[str]:
             told.append(f"{verdict.site.name}: {one.code.replace('_', ' ')}{mild}")
             told.append(f"    {one.what}")
             told.append(f"    {one.remedy}")
+    if len(verdicts) > 1 and all(map(_is_unreachable, verdicts)):
+        told.append("Not one of these portals answers: is this machine on the net?")
     return told
+
+
+def _is_unreachable(verdict: Verdict) -> bool:
+    return any(one.code == "unreachable" for one in verdict.troubles)
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:
