@@ -24,6 +24,8 @@ from pipelines.store import articles, versions
 from pipelines.store.opening import open_store
 
 ROOT = Path(__file__).parents[1]
+# Thirty crawls stand before the first test, and count as its time.
+pytestmark = pytest.mark.timeout(1200)
 SITES = (
     "baohatinh",
     "baoninhbinh",
