@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from reports import NOON, entry, report, site
 from two_portals import ORIGINAL, SITES, TOLD_AGAIN, TRANSLATION, Portals, translated, written
 
+from monitor.browse.cells import published_cell
 from monitor.link_news import FoundLink, GoneSource, LinkNews, Outdated
 from monitor.links import Named
 from monitor.notes import ROLES, Note
@@ -193,6 +194,8 @@ def test_a_page_that_prints_a_day_is_given_no_hour() -> None:
     for told_as, said in forms(report(site(new))).items():
         assert any(day in said for day in ("on 2026-03-02 from", "on 2 Mar 2026 from")), told_as
         assert "00:00" not in said, told_as
+    assert html.fromstring(published_cell(midnight)).text == "2 Mar 2026"
+    assert html.fromstring(published_cell(NOON)).text != "2 Mar 2026"
 
 
 def test_each_thing_has_one_id_in_the_feed_for_ever() -> None:

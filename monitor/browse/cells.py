@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from monitor.render.addresses import web_address
 from monitor.render.language import direction_of
-from monitor.render.words import FIELD_NAMES, LOCAL
+from monitor.render.words import FIELD_NAMES, LOCAL, is_day
 
 LONGEST: Final = 300
 """Characters of a text in a table."""
@@ -43,6 +43,14 @@ def time_cell(moment: datetime) -> Markup:
     shown = f"{there.day} {there:%b %Y, %H:%M} {there.isoformat()[-6:]}"
     title = f"{utc:%Y-%m-%d %H:%M:%S} UTC"
     return Markup(f'<time datetime="{moment.isoformat()}" title="{title}">{shown}</time>')
+
+
+def published_cell(moment: datetime) -> Markup:
+    """A page's own time; of one that is just a day, the day."""
+    if not is_day(moment):
+        return time_cell(moment)
+    there = moment.astimezone(LOCAL)
+    return Markup(f'<time datetime="{there.date().isoformat()}">{there.day} {there:%b %Y}</time>')
 
 
 def address_cell(url: str, *, longest: int = 80) -> Markup:

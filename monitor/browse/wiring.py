@@ -50,6 +50,9 @@ def prepare_templates(environment: Environment, datasette: Datasette) -> None:
     environment.filters |= {
         "text": cells.text_cell,
         "time": lambda value: cells.time_cell(moment(value) if isinstance(value, str) else value),
+        "published": lambda value: cells.published_cell(
+            moment(value) if isinstance(value, str) else value
+        ),
         "address": cells.address_cell,
         "table_rows": cells.table_rows,
         "fields": cells.list_cell,
