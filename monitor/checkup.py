@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from crawlers.clock import Clock
 from crawlers.site import Site
 from monitor.expectations import Yield
 from monitor.health import HOURS_BEHIND, judge_machine, judge_site
@@ -39,7 +40,7 @@ def check_up(
     store: Store,
     budgets: Mapping[str, int],
     *,
-    now: datetime,
+    clock: Clock,
     only: str | None = None,
     configured: Mapping[str, Site] = NO_SITES,
 ) -> tuple[Turn, ...]:
@@ -50,6 +51,9 @@ def check_up(
     Opens and closes findings in one transaction per site; returns what turned, to be logged.
     Raises StoreError.
     """
+    # Read before the clock is: what crawls write meanwhile does not lie ahead of it.
+    machine = machine_of(store)
+    now = clock.now()
     names = reports.site_names(store.reader) if only is None else [only]
     turned: list[Turn] = []
     for name in names:
@@ -58,7 +62,6 @@ def check_up(
             seen = vitals_of(store.reader, row, budgets.get(name), now, configured.get(name))
             judged = judge_site(seen, now)
             turned += _apply(store, row["id"], name, judged, now)
-    machine = machine_of(store)
     return (*turned, *_apply(store, None, None, judge_machine(machine, now), now))
 
 

@@ -226,7 +226,7 @@ class Daemon:
             turns = check_up(
                 self._store,
                 whole,
-                now=self._clock.now(),
+                clock=self._clock,
                 only=result.site,
                 configured=self._configuration.sites,
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from crawlers.clock import clock_from_environment
+from crawlers.clock import Clock, clock_from_environment
 from crawlers.errors import UserError
 from crawlers.site import Site
 from monitor.budgets import budgets, learn
@@ -33,7 +33,12 @@ class Night:
     schedule: Schedule
     granted: dict[str, float]
     sites: Mapping[str, Site]
-    now: datetime
+    clock: Clock
+
+    @property
+    def now(self) -> datetime:
+        """Asked anew by each step: what goes before it may take minutes."""
+        return self.clock.now()
 
 
 def set_prices(night: Night) -> str:
@@ -62,7 +67,7 @@ def clear_post(night: Night) -> str:
 
 def examine(night: Night) -> str:
     whole = {site: int(granted) for site, granted in night.granted.items()}
-    turns = check_up(night.store, whole, now=night.now, configured=night.sites)
+    turns = check_up(night.store, whole, clock=night.clock, configured=night.sites)
     return "; ".join(turn.line for turn in turns) or "nothing new was found wrong"
 
 
@@ -83,7 +88,7 @@ def main(kind: str = "night") -> int:
         schedule=configuration.schedule,
         granted=budgets(configuration.sites, configuration.schedule),
         sites=configuration.sites,
-        now=clock_from_environment(os.environ).now(),
+        clock=clock_from_environment(os.environ),
     )
     failed = False
     for step in STEPS[kind]:

@@ -196,7 +196,7 @@ def room(tmp_path: Path) -> Iterator[Newsroom]:
 
 
 def turns(room: Newsroom) -> list[tuple[str | None, str, bool]]:
-    found = check_up(room.store, {}, now=room.clock.now(), configured={"bao": room.site})
+    found = check_up(room.store, {}, clock=room.clock, configured={"bao": room.site})
     return [(one.site, one.kind, one.is_open) for one in found if one.kind != "disk_low"]
 
 

@@ -179,7 +179,7 @@ def room(tmp_path: Path) -> Iterator[Newsroom]:
 
 def turns(room: Newsroom, budget: int = 48) -> list[tuple[str | None, str, bool]]:
     """What a check-up turned, but for this machine's disk."""
-    found = check_up(room.store, {"bao": budget}, now=room.clock.now())
+    found = check_up(room.store, {"bao": budget}, clock=room.clock)
     return [(one.site, one.kind, one.is_open) for one in found if one.kind != "disk_low"]
 
 
@@ -258,11 +258,9 @@ def test_a_check_up_of_one_site_touches_no_other(room: Newsroom) -> None:
     room.baseline(A)
     room.begin()
     room.clock.pass_by(hours=1)
-    found = check_up(room.store, {}, now=room.clock.now(), only="khac")
+    found = check_up(room.store, {}, clock=room.clock, only="khac")
     assert [one.kind for one in found if one.site] == []
-    (turn,) = (
-        one for one in check_up(room.store, {}, now=room.clock.now(), only="bao") if one.site
-    )
+    (turn,) = (one for one in check_up(room.store, {}, clock=room.clock, only="bao") if one.site)
     assert isinstance(turn, Turn)
     assert "no sign of life" in turn.detail
 
@@ -354,3 +352,21 @@ def test_health_is_2_for_wrong_input_and_without_a_store(
     assert (without.status, "there is no store" in without.said) == (2, True)
     unknown = baowatch("health", "baokhac")
     assert (unknown.status, "unknown site 'baokhac'" in unknown.said) == (2, True)
+
+
+def test_what_crawls_write_while_a_check_up_begins_does_not_lie_ahead(room: Newsroom) -> None:
+    class Overtaken:
+        """By the time that the moment is known, a crawl has written half an hour later."""
+
+        def now(self) -> datetime:
+            told = room.clock.now()
+            room.clock.pass_by(minutes=30)
+            room.baseline("/tin/moi")
+            return told
+
+        def wait_seconds(self, span: timedelta) -> float:
+            return room.clock.wait_seconds(span)
+
+    room.baseline("/tin/cu")
+    turned = check_up(room.store, {}, clock=Overtaken())
+    assert "clock_jumped" not in [turn.kind for turn in turned]
