@@ -15,6 +15,7 @@ from crawlers.plain import clean, composed
 __all__ = ["ascii_digits", "clean", "comparable", "fold", "tone_neutral", "unify_script"]
 
 
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _SPACE_IN_FIGURES = re.compile(r" (?=\d)(?<=\d )")
 
 
@@ -30,11 +31,7 @@ def comparable(text: str) -> str:
 
 def ascii_digits(text: str) -> str:
     """Decimal digits of any script as 0 to 9."""
-    if text.isascii():
-        return text
-    return "".join(
-        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
-    )
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 # Arabic vowel signs and Koranic marks; a hamza or madda that stands apart is none of them.
