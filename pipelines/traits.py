@@ -206,10 +206,10 @@ def tongue(text: str) -> str:
     """
     sample = text[:300]
     latin = len(_ASCII_LETTERS.findall(sample))
-    counts = [(len(pattern.findall(sample)), name) for name, pattern in _SCRIPTS]
-    most, script = max(counts)
-    if most > latin:
-        return script
+    if latin * 2 < len(sample):  # or no script can have more
+        most, script = max((len(pattern.findall(sample)), name) for name, pattern in _SCRIPTS)
+        if most > latin:
+            return script
     marked = len(_VIETNAMESE.findall(sample))
     return "vi" if marked * 25 > latin else "latin"
 
