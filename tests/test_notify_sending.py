@@ -44,7 +44,7 @@ def test_a_released_change_is_told_once_and_signed(post: Post, receiver: Receive
     assert came.headers["Content-Type"] == "application/json"
     assert is_signed(came.body, came.headers, secret=SECRET, now=post.room.clock.now())
     told = came.told
-    assert (told["version"], told["kind"], told["route"]) == (1, "change", "all")
+    assert (told["version"], told["kind"], told["route"]) == (2, "change", "all")
     assert came.headers[KEY] == told["key"] == post.deliveries()[0]["key"]
     (one,) = told["changes"]
     assert (one["id"], one["kind"], one["site_title"]) == (change, "edited", "Báo")
