@@ -64,7 +64,8 @@ def cite(
 def follow_waiting(desk: Desk, db: Writer) -> int:
     """Note what earlier pages of the site cited beyond the bounds; return how many are new."""
     added = 0
-    for row in citations.waiting(db, desk.site_id, most=LEFT_OVER):
+    known = [row["id"] for name in known_sites(desk) if (row := sites.site_row(db, name))]
+    for row in citations.waiting(db, desk.site_id, among=known, most=LEFT_OVER):
         target = Target(site_id=row["cited_site_id"], key=row["cited_key"])
         cited_by = moment_or_none(row["published_at"])
         added += _follow(desk, db, row["url"], target, cited_by) is not None

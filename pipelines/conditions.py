@@ -51,6 +51,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
     "silent": "told",
     "too_many": "told",
     "portal_moves": "told",
+    "uncompared": "told",
     "dead_run": "told",
     "extraction_broken": "told",
     "over_budget": "told",

@@ -1,5 +1,6 @@
 """What was read anew is compared with the rest of the store: copies, and originals."""
 
+import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
@@ -12,26 +13,60 @@ from pipelines.copying import link_copies
 from pipelines.desk import Desk
 from pipelines.links import Link
 from pipelines.originals import Found
-from pipelines.store import articles, citations, links, sites, versions
+from pipelines.store import articles, citations, findings, links, sites, versions
 from pipelines.store import traits as stored
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import iso
 from pipelines.traits import EVERY, Trait, day_number, numbers
 
+logger = logging.getLogger(__name__)
+
 MOST_AT_ONCE: Final = 500
 """Articles of a run; the rest waits for the site's next."""
+KIND: Final = "uncompared"
+UNBEARABLE: Final = (
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+)
+"""What a text that nobody thought of may bring about. A store that fails is another matter."""
 
 
 def link_waiting(desk: Desk) -> int:
     """Compare the site's articles that wait for it with the store; how many were.
 
-    An article a transaction, and done again it comes out the same: so it may be killed.
+    An article a transaction, and done again it comes out the same: so it may be killed. A text
+    that we cannot bear waits on and is a finding; it holds up no other, nor the run.
     """
     waiting = links.waiting(desk.store.reader, desk.site_id, most=MOST_AT_ONCE)
-    for article_id in waiting:
+    failed = [article_id for article_id in waiting if not _is_linked(desk, article_id)]
+    if waiting and not failed:
+        with desk.store.writing() as db:
+            findings.close_finding(db, desk.site_id, KIND, now=desk.now())
+    return len(waiting) - len(failed)
+
+
+def _is_linked(desk: Desk, article_id: int) -> bool:
+    try:
         with desk.store.writing() as db:
             link(db, article_id, desk.site, desk.now())
-    return len(waiting)
+    except UNBEARABLE as error:
+        logger.exception("article %s cannot be compared with others", article_id)
+        with desk.store.writing() as db:
+            findings.open_finding(
+                db,
+                desk.site_id,
+                kind=KIND,
+                detail=f"{type(error).__name__}: {error}"[:300],
+                url=articles.by_id(db, article_id).url,
+                run_id=desk.run_id,
+                now=desk.now(),
+            )
+        return False
+    return True
 
 
 def original_of_text(db: Reader, article: Article, sites_known: Collection[Site]) -> Found | None:

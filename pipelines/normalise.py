@@ -15,7 +15,7 @@ from crawlers.plain import clean, composed
 __all__ = ["ascii_digits", "clean", "comparable", "fold", "tone_neutral", "unify_script"]
 
 
-_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _SPACE_IN_FIGURES = re.compile(r" (?=\d)(?<=\d )")
 
 

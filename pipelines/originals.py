@@ -6,6 +6,7 @@ where the rest is clear: strong, of several parts, hardly anything unexplained, 
 the second best.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -208,11 +209,12 @@ def weigh(
         for one in common
     )
     evidence.sort(key=lambda each: -each.weight)
-    absent = [one for one in missing if is_missed(one.number, other.numbers)]
+    ours, theirs = _last_kept(article.numbers), _last_kept(other.numbers)
+    absent = [one for one in missing if one.number <= theirs.get(one.kind, one.number)]
     left_out = [
         number
         for number in other.numbers - article.numbers
-        if kind_of(number) in LOST and is_missed(number, article.numbers)
+        if (kind := kind_of(number)) in LOST and number <= ours.get(kind, number)
     ]
     told = sum(weights[one.number] for one in common)
     untold = sum(weights[one.number] for one in absent if _survives(one, article, other))
@@ -257,11 +259,14 @@ def _full(number: int) -> float:
     return 0.5 if kind_of(number) == "figure" and grade_of(number) > 2 else 1.0
 
 
-def is_missed(number: int, numbers: frozenset[int]) -> bool:
-    """Whether a trait would be among ``numbers`` if the article had it: they may be cut off."""
-    kind = kind_of(number)
-    same = [each for each in numbers if kind_of(each) == kind]
-    return len(same) < MOST[kind] or number < max(same)
+def _last_kept(numbers: frozenset[int]) -> dict[TraitKind, int]:
+    """The last trait of each kind of which an article may have had more: what comes after it
+    would not be among ``numbers`` though the article had it.
+    """
+    held: defaultdict[TraitKind, list[int]] = defaultdict(list)
+    for number in numbers:
+        held[kind_of(number)].append(number)
+    return {kind: max(same) for kind, same in held.items() if len(same) >= MOST[kind]}
 
 
 def _slug_worth(ours: Sequence[str], theirs: Sequence[str]) -> tuple[float, str, bool]:

@@ -128,7 +128,8 @@ def _candidates(
 ) -> list[Side]:
     near = _nearest(sought)
     found = stored.read_articles(db, near, besides=besides)
-    other = {row["id"]: row for row in found if _tongue(row) != own}
+    tongues = {row["id"]: _tongue(row) for row in found}
+    other = {row["id"]: row for row in found if tongues[row["id"]] != own}
     best = [each for each in near if each in other][:MOST_CANDIDATES]
     held = stored.of_articles(db, best)
     copies = links.copied_from(db, best)
@@ -137,7 +138,7 @@ def _candidates(
             article_id=each,
             numbers=held[each] - {EVERY},
             slugs=slugs_of(_outline(other[each])),
-            tongue=_tongue(other[each]),
+            tongue=tongues[each],
             copy_of=copies.get(each, 0),
         )
         for each in best

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
+from string import ascii_letters
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -58,6 +59,8 @@ BEFORE, AFTER = 32, 40
 # Three digits and what follows, never "three or more": an address of many numbers would be tried
 # in all the ways to part them.
 _ID: Final = re.compile(r"(?:[-_.](?:post|tin|art|d|p|c|a)?\d{3}[a-z0-9]*)+$|^\d{4,}[-_]")
+FEWEST_HYPHENS: Final = 3
+"""Of a part of an address that is made of words."""
 _EXTENSION: Final = re.compile(r"\.(?:html?|aspx|chn|vnp|php|jsp|vov|tpo)$")
 _NO_LETTER: Final = re.compile(r"[^a-z0-9]+")
 
@@ -180,14 +183,15 @@ def slugs_of(article: Article) -> tuple[str, ...]:
 
 def slug_of(url: str) -> str:
     """The words of an address run together, without numbers before or after them; or ""."""
-    segments = (fold(unquote(part)) for part in urlsplit(url).path.split("/"))
-    words = (_ID.sub("", _EXTENSION.sub("", segment)) for segment in segments)
+    segments = (unquote(part) for part in urlsplit(url).path.split("/"))
+    folded = (fold(segment) for segment in segments if segment.count("-") >= FEWEST_HYPHENS)
+    words = (_ID.sub("", _EXTENSION.sub("", segment)) for segment in folded)
     longest = max(words, key=lambda part: part.count("-"), default="")
-    return _NO_LETTER.sub("", longest) if longest.count("-") >= 3 else ""
+    return _NO_LETTER.sub("", longest) if longest.count("-") >= FEWEST_HYPHENS else ""
 
 
-_VIETNAMESE: Final = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
-_ASCII_LETTERS: Final = re.compile("[A-Za-z]")
+_VIETNAMESE: Final = re.compile("[ăđơưĂĐƠƯẠ-ỹ]")
+_NO_ASCII_LETTERS: Final = bytes({*range(256)} - {*ascii_letters.encode()})
 _SCRIPTS: Final = (
     ("arabic", re.compile("[\u0620-\u06ff]")),
     ("cyrillic", re.compile("[\u0400-\u052f]")),
@@ -205,7 +209,7 @@ def tongue(text: str) -> str:
     Pages lie about their language; letters do not.
     """
     sample = text[:300]
-    latin = len(_ASCII_LETTERS.findall(sample))
+    latin = len(sample.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS))
     if latin * 2 < len(sample):  # or no script can have more
         most, script = max((len(pattern.findall(sample)), name) for name, pattern in _SCRIPTS)
         if most > latin:

@@ -260,6 +260,24 @@ def test_pages_that_cite_thousands_bring_few_a_day(
     assert copier.count("cited_days") == 1
 
 
+def test_what_a_site_without_a_file_is_cited_for_holds_up_nothing(
+    copier: Copier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = COPIER.model_dump(exclude_unset=True) | {"name": "khac", "home": "https://khac.example/"}
+    other = Site.model_validate(told | {"articles": [{"path": "/tin/.+"}]})
+    copier.desk = replace(copier.desk, sites={**KNOWN, "khac": other})
+    monkeypatch.setattr(citing, "MOST_NEW_OF_SITE", 0)
+    copier.cites("https://khac.example/tin/mot")
+    copier.cites(f"{HOME}{ORIGINAL}", url=OTHER_COPY, title="Khác", body=["khác", *BODY])
+    assert copier.count("citations", "cited_article_id IS NULL AND cited_key != ''") == 2
+    monkeypatch.undo()
+    monkeypatch.setattr(citing, "LEFT_OVER", 1)
+    copier.begin()
+    with copier.store.writing() as db:
+        assert follow_waiting(copier.desk, db) == 1
+    assert addresses(copier, "bao") == [f"{HOME}{ORIGINAL}"]
+
+
 def test_a_forgotten_article_is_cited_by_nobody(copier: Copier, path: Path) -> None:
     secret = "/tin/ong-tran-van-bi"
     room = bao(copier)

@@ -7,11 +7,13 @@ import pytest
 import two_portals
 from desks import HOME, SITE, START, Newsroom
 
-from pipelines import linking
+from pipelines import linking, tracing
 from pipelines.article import Article, Block
 from pipelines.links import Link
 from pipelines.store import articles, links
 from pipelines.store.checking import faults
+from pipelines.store.findings import open_findings
+from pipelines.traits import Trait
 
 TRANSLATING = SITE.model_copy(update={"name": "dich", "translates": True})
 ORIGINAL, TRANSLATED = "/tin/hoi-nghi-trien-khai-ket-luan-moi", "/ar/news/77"
@@ -141,6 +143,37 @@ def test_killed_between_transactions_it_is_done_again(
     before = [linking.link_waiting(aggregator.desk), linking.link_waiting(aggregator.desk)]
     assert before == [1, 0]
     assert [link.sure for link in translation_of(aggregator)] == [True]
+
+
+def test_a_text_that_cannot_be_borne_holds_up_no_other_and_is_a_finding(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE)
+    traits_on = tracing.traits_on
+
+    def unbearable(article: Article, day: int | None) -> tuple[Trait, ...]:
+        if article.title == "Bẫy":
+            raise RecursionError("too deep")
+        return traits_on(article, day)
+
+    monkeypatch.setattr(tracing, "traits_on", unbearable)
+    aggregator.begin()
+    for url in ("/ar/trap", TRANSLATED):
+        aggregator.listed(url)
+    aggregator.answer("/ar/trap", title="Bẫy", body=["Một bài mà không ai đọc nổi, dài vừa đủ."])
+    aggregator.answer(TRANSLATED, **IN_ARABIC)
+    aggregator.end()
+    assert [link.sure for link in translation_of(aggregator)] == [True]
+    (found,) = open_findings(aggregator.store.reader)
+    assert (found["kind"], found["url"]) == ("uncompared", HOME + "/ar/trap")
+    assert found["detail"] == "RecursionError: too deep"
+    assert aggregator.count("to_link") == 1, "it waits on"
+    monkeypatch.undo()
+    aggregator.begin()
+    aggregator.end()
+    assert open_findings(aggregator.store.reader) == []
+    assert aggregator.count("to_link") == 0
 
 
 def test_an_article_that_is_merged_has_no_links_any_more(path: Path) -> None:

@@ -110,6 +110,7 @@ PROBLEMS: Final = {
     "archive_failed": "has pages that could not be archived (WARC); the store holds them",
     "silent": "has no new articles where some were to be expected",
     "too_many": "has far more new articles than ever; other pages may be taken for articles",
+    "uncompared": "has an article that could not be compared with others: please report it",
     "portal_moves": "moves: many of its articles are no more where they stood",
     "dead_run": "has a run that gives no sign of life any more",
     "extraction_broken": "has pages that are suddenly read without a date or with little text",

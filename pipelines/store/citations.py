@@ -142,19 +142,20 @@ def found_now(db: Writer, site_id: int, key: str, article_id: int) -> None:
     )
 
 
-def waiting(db: Reader | Writer, site_id: int, *, most: int) -> list[Row]:
-    """Addresses that articles of a site cite, of articles that are not known yet.
+def waiting(db: Reader | Writer, site_id: int, *, among: Collection[int], most: int) -> list[Row]:
+    """Addresses that articles of a site cite, of articles of the sites ``among`` that are not
+    known yet.
 
     Columns url, cited_site_id, cited_key, and when the citing one was published; oldest first.
     """
     return rows(
         db,
-        "SELECT citations.url, cited_site_id, cited_key, articles.published_at "
+        "SELECT citations.url, cited_site_id, cited_key, articles.published_at "  # noqa: S608
         "FROM citations INDEXED BY citations_waiting "
         "JOIN articles ON articles.id = citations.article_id "
         "WHERE cited_article_id IS NULL AND cited_key != '' AND articles.site_id = ? "
-        "ORDER BY citations.id LIMIT ?",
-        [site_id, most],
+        f"AND cited_site_id IN ({', '.join('?' * len(among))}) ORDER BY citations.id LIMIT ?",
+        [site_id, *among, most],
     )
 
 

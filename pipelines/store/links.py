@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import astuple
 from datetime import datetime
 from typing import Final
 
@@ -70,7 +69,7 @@ def add(db: Writer, link: Link, *, found_at: datetime) -> None:
         "to_version_id": link.to_version_id,
         "sure": int(link.sure),
         "score": link.score,
-        "evidence": as_json([astuple(each) for each in link.evidence]),
+        "evidence": as_json([[each.kind, each.value, each.weight] for each in link.evidence]),
         "found_at": iso(found_at),
     }
     marks = ", ".join("?" * len(values))
