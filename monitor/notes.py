@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final, Literal, get_args
 
-from monitor.link_news import MOST_CITING, How, gone_by, outdated_by
+from monitor.link_news import MOST_CITING, How, Outdated, gone_by, outdated_by
 from monitor.links import Named, named
 from pipelines.drift import NO_DRIFT, Drift
 from pipelines.links import LinkKind
@@ -48,13 +48,26 @@ _LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """One line. ``other`` is the other article; ``at`` when its text was made, where that is
-    told; ``drift`` the figures, days and document numbers that differ since, if any.
+    told; ``drift`` the figures, days and document numbers that differ since, if any;
+    ``follows_at`` when the other was seen to follow, if it was.
     """
 
     role: Role
     other: Named
     at: datetime | None = None
     drift: Drift = NO_DRIFT
+    follows_at: datetime | None = None
+
+
+def note_of_former(one: Outdated) -> Note:
+    """The line at the change of an original, about what was made of its former text."""
+    return Note(
+        role=MADE_OF_FORMER[one.kind],
+        other=one.made,
+        at=one.made_at,
+        drift=one.drift,
+        follows_at=one.follows_at,
+    )
 
 
 def notes_of(db: Reader, change: Row, explanation: Mapping[str, Any]) -> tuple[Note, ...]:
@@ -94,5 +107,4 @@ def _outdated(db: Reader, change: Row) -> Iterator[Note]:
         told_at = max(moment(change["released_at"]), link.found_at)
         found = outdated_by(db, original, made, change["id"], told_at, kind=link.kind)
         if found is not None:
-            role = MADE_OF_FORMER[link.kind]
-            yield Note(role=role, other=made, at=found.made_at, drift=found.drift)
+            yield note_of_former(found)

@@ -27,7 +27,11 @@ Message = str | tuple[str, str]
 def used() -> set[Message]:
     """Every text, or singular and plural, that a catalog must have."""
     tables = {text for table in TABLES for text in table.values()}
-    return tables | {words.LEFT_OUT, words.ALL_LEFT_OUT, link_items.HEADING} | set(_called())
+    return (
+        tables
+        | {words.LEFT_OUT, words.ALL_LEFT_OUT, link_items.HEADING, link_words.FOLLOWED}
+        | set(_called())
+    )
 
 
 def _called() -> Iterator[Message]:

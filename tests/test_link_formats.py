@@ -61,15 +61,29 @@ def test_an_original_that_changes_is_reported_and_a_retranslation_is_no_edit(
         "edited",
         "retranslated",
     ]
-    for form in forms(quiet).values():
-        assert HEADING in form
-        assert FIGURES in form
+    for name, form in forms(quiet).items():
+        is_feed = name == "atom"
+        assert form.count(FIGURES) == 1 + is_feed, "once, at the change; a feed has an item more"
+        assert (HEADING in form) == is_feed or name == "html", "of what no change tells"
         assert "translated again" not in form
     for name, form in forms(everything).items():
         assert "translated again" in form, name
         assert "its original is as it was" in form, name
     page = html.document_fromstring(render_html(everything))
     assert [one.get("id") for one in page.find_class("change")] == ["change-2", "change-1"]
+
+
+def test_who_reads_of_the_translating_portal_alone_is_told_in_a_section(tmp_path: Path) -> None:
+    portals = Portals(tmp_path / "store.db")
+    portals.baseline()
+    portals.look(portals.bao, ORIGINAL, **written("47"))
+    since, until = NOON.replace(year=2025), portals.clock.now()
+    made = make_report(
+        portals.bao.store.reader, SITES, since=since, until=until, choice=Choice(sites=("dich",))
+    )
+    for name, form in forms(made).items():
+        assert HEADING in form, name
+        assert form.count(FIGURES) == 1, name
 
 
 def forms(made: Report) -> dict[str, str]:

@@ -134,6 +134,7 @@ def test_a_translation_that_names_its_source_is_told_once(path: Path, portals: P
     lines = baowatch("origin", ADDRESS).out
     assert lines.count(TRANSLATION) == 1
     assert "translation: " in lines
+    assert "names no source; itself the original of others" in lines
     (told,) = asked(ADDRESS)
     assert len(told["cited_by"]) == 1, "machines are told both"
 

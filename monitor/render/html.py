@@ -24,7 +24,7 @@ from monitor.render.link_items import (
     left_line,
     older_line,
 )
-from monitor.render.link_words import NOTES, drift_words, facts_text
+from monitor.render.link_words import FOLLOWED, NOTES, drift_words, facts_text
 from monitor.render.picture import DayCount, drawing
 from monitor.render.pieces import ShownBlock
 from monitor.render.shown import Shown, show
@@ -101,6 +101,7 @@ def _of_links(said: Language) -> dict[str, Any]:
     return {
         "attributes_of": attributes,
         "note_words": NOTES,
+        "followed": lambda at: said.say(FOLLOWED, time=said.time(at)),
         "drift_words": drift_words,
         "facts_text": lambda facts: facts_text(facts, said),
         "group_words": GROUPS,

@@ -1,15 +1,18 @@
 """A report's links as items, one like the other, whatever they are shown in. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
 from monitor.link_news import FoundLink, GoneSource, LinkNews, Outdated
 from monitor.links import Named
-from monitor.notes import MADE_OF, MADE_OF_FORMER, MADE_OF_GONE, Note
+from monitor.notes import MADE_OF, MADE_OF_GONE, Note, Role, note_of_former
 from monitor.render.language import Language
+from monitor.report import Report
 
+Saying = tuple[int, Role, int]
+"""What is said of an article (its id), with which other one."""
 GroupName = Literal["outdated", "gone", "found"]
 GROUPS: Final[dict[GroupName, str]] = {
     "outdated": "Originals that changed after they were translated or copied",
@@ -25,7 +28,7 @@ MOST_ITEMS: Final = 100
 class LinkItem:
     """``subject`` is what the item is about, ``note`` what is said of it.
 
-    ``key``: what sets the item apart for ever. ``withdrawn_at``, ``follows_at``: where told.
+    ``key``: what sets the item apart for ever. ``withdrawn_at``: where told.
     """
 
     group: GroupName
@@ -34,7 +37,27 @@ class LinkItem:
     note: Note
     at: datetime
     withdrawn_at: datetime | None = None
-    follows_at: datetime | None = None
+
+    @property
+    def saying(self) -> "Saying":
+        return self.subject.article_id, self.note.role, self.note.other.article_id
+
+
+def unsaid(report: Report) -> LinkNews:
+    """What no note at one of the report's changes says: a page tells the rest there."""
+    said = {
+        (entry.article_id, note.role, note.other.article_id)
+        for site in report.sites
+        for entry in site.entries
+        for note in entry.notes
+    }
+    news = report.links
+    return replace(
+        news,
+        outdated=tuple(one for one in news.outdated if _outdated(one).saying not in said),
+        gone=tuple(one for one in news.gone if _gone(one).saying not in said),
+        found=tuple(one for one in news.found if _found(one).saying not in said),
+    )
 
 
 def items_of(news: LinkNews) -> dict[GroupName, list[LinkItem]]:
@@ -48,14 +71,12 @@ def items_of(news: LinkNews) -> dict[GroupName, list[LinkItem]]:
 
 
 def _outdated(one: Outdated) -> LinkItem:
-    note = Note(role=MADE_OF_FORMER[one.kind], other=one.made, at=one.made_at, drift=one.drift)
     return LinkItem(
         group="outdated",
         key=_key(one.original, str(one.change_id), one.changed_at, one.made),
         subject=one.original,
-        note=note,
+        note=note_of_former(one),
         at=one.known_at,
-        follows_at=one.follows_at,
     )
 
 
@@ -86,12 +107,12 @@ def _key(subject: Named, what: str, at: datetime, other: Named) -> tuple[str, ..
 
 
 def older_line(news: LinkNews, said: Language) -> str:
-    """How many links were found between articles that were known before; or nothing."""
+    """How many links were found among articles that were known before; or nothing."""
     if not news.older:
         return ""
     return said.count(
-        "{n} link was found between articles that were known before",
-        "{n} links were found between articles that were known before",
+        "{n} copy or translation was found among articles that were known before",
+        "{n} copies and translations were found among articles that were known before",
         news.older,
     )
 
@@ -100,8 +121,6 @@ def item_lines(item: LinkItem, said: Language, time: Callable[[datetime], str]) 
     """What else is said of an item, beside its note; ``time`` puts a moment into words."""
     if item.withdrawn_at:
         yield said.say("withdrawn {time}", time=time(item.withdrawn_at))
-    if item.follows_at:
-        yield said.say("it followed on {time}", time=time(item.follows_at))
 
 
 def left_line(items: Sequence[LinkItem], most: int, said: Language) -> str:

@@ -16,25 +16,28 @@ from monitor.render.link_items import (
     left_line,
     older_line,
 )
-from monitor.render.link_words import NOTES, drift_words, facts_text
+from monitor.render.link_words import FOLLOWED, NOTES, drift_words, facts_text
 from monitor.render.marked_down import escaped, isolated, link
 
 
 def note_markdown(note: Note, said: Language) -> str:
-    """What a note says, and the figures that differ, on one line."""
+    """What a note says, the figures that differ, and when it was followed, on one line."""
     words = said.say(
         NOTES[note.role],
         site=escaped(note.other.site),
         title=_linked(note.other),
         time=said.published(note.at) if note.at else "",
     )
+    told = [words]
     differing = drift_words(note.drift)
-    if not differing:
-        return words
-    gone, came = (
-        isolated(escaped(facts_text(side, said))) for side in (note.drift.gone, note.drift.came)
-    )
-    return f"{words}; **{said.say(differing, gone=gone, came=came)}**"
+    if differing:
+        gone, came = (
+            isolated(escaped(facts_text(side, said))) for side in (note.drift.gone, note.drift.came)
+        )
+        told.append(f"**{said.say(differing, gone=gone, came=came)}**")
+    if note.follows_at:
+        told.append(said.say(FOLLOWED, time=said.time(note.follows_at)))
+    return "; ".join(told)
 
 
 def links_markdown(news: LinkNews, said: Language) -> Iterator[str]:

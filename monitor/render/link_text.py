@@ -6,13 +6,13 @@ from monitor.links import Named
 from monitor.notes import Note
 from monitor.render.bounds import headline
 from monitor.render.language import Language
-from monitor.render.link_words import NOTES, drift_words, facts_text
+from monitor.render.link_words import FOLLOWED, NOTES, drift_words, facts_text
 from monitor.render.text import safe
-from monitor.render.words import published
+from monitor.render.words import local, published
 
 
 def note_lines(note: Note, said: Language) -> Iterator[str]:
-    """What a note says, and the figures that differ, where any do: inert lines."""
+    """What a note says, the figures that differ, and when it was followed: inert lines."""
     words = said.say(
         NOTES[note.role],
         site=note.other.site,
@@ -24,6 +24,8 @@ def note_lines(note: Note, said: Language) -> Iterator[str]:
     if differing:
         gone, came = (facts_text(side, said) for side in (note.drift.gone, note.drift.came))
         yield safe(said.say(differing, gone=gone, came=came))
+    if note.follows_at:
+        yield said.say(FOLLOWED, time=local(note.follows_at))
 
 
 def name_of(article: Named) -> str:

@@ -27,6 +27,8 @@ DRIFTS: Final[dict[tuple[bool, bool], str]] = {
 }
 """By whether something went and whether something came."""
 
+FOLLOWED: Final = "it followed on {time}"
+
 
 def drift_words(drift: Drift) -> str:
     """The text whose places are ``gone`` and ``came``; empty where no figure differs."""

@@ -18,6 +18,7 @@ from monitor.render.digest import (
     weightiest,
 )
 from monitor.render.language import Language, language_of
+from monitor.render.link_items import unsaid
 from monitor.render.link_markdown import links_markdown, note_markdown
 from monitor.render.marked_down import MAX_TITLE, escaped, isolated, link
 from monitor.render.outcome import outcome
@@ -36,7 +37,7 @@ def render_markdown(
     sites = report.sites if dismissed else [replace(one, dismissed=()) for one in report.sites]
     told = [site for site in sites if outcome(report, [site], said).is_told]
     writer = _Writer(said, browse_url.rstrip("/"))
-    links = links_markdown(report.links, said)
+    links = links_markdown(unsaid(report), said)
     return "\n".join([*writer.head(report, sites, told), *writer.sites(told), *links])
 
 

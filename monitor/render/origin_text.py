@@ -31,6 +31,8 @@ def _head(told: Origin) -> str:
             return "prints no address; its original is not sure"
         case "named":
             return f"names a source ({names}) without an address; no original known"
+    if told.known is not None and any(tie.sure for tie in told.known.ties):
+        return "names no source; itself the original of others"
     is_known = told.known is not None or not _is_address(told.asked)
     return "names no source; no original known" if is_known else "not known to the store"
 
@@ -77,7 +79,8 @@ def _article(one: Named) -> str:
 def _found(kind: str, article: Named, *, sure: bool, score: float) -> str:
     belief = "original" if sure else "perhaps its original"
     way = f" (as a {kind})" if kind else ""
-    return f"{belief}{way}, score {score:.1f}: {_article(article)}"
+    weight = "" if kind == "copy" else f", score {score:.1f}"  # a copy's is a share: see below
+    return f"{belief}{way}{weight}: {_article(article)}"
 
 
 def _tie(tie: Tie) -> Iterator[str]:

@@ -19,6 +19,7 @@ from monitor.render.digest import (
 )
 from monitor.render.html import STYLES, attributes, day_picture, render, shown_html
 from monitor.render.language import Language, language_of
+from monitor.render.link_items import unsaid
 from monitor.render.outcome import outcome
 from monitor.render.pieces import ShownPiece
 from monitor.render.site_lines import site_lines
@@ -74,6 +75,7 @@ def render_html(
             "report.html",
             language,
             report=report,
+            links=unsaid(report),
             outcome=outcome(report, sites, said),
             entries=[entry for site in told for entry in site.entries],
             problems=sum(len(site.problems) for site in told),

@@ -31,6 +31,7 @@ from monitor.render.link_items import (
     items_of,
     left_line,
     older_line,
+    unsaid,
 )
 from monitor.render.link_text import name_of, note_lines
 from monitor.render.outcome import outcome
@@ -115,8 +116,9 @@ class _Writer:
         for site in told:
             yield _Line(text=Text())
             yield from self._site(site)
-        if report.links:
-            yield from self._links(report.links)
+        rest = unsaid(report)
+        if rest:
+            yield from self._links(rest)
 
     def _links(self, news: LinkNews) -> Iterator[_Line]:
         said = self._said
