@@ -58,14 +58,19 @@ class LinkedStore:
         self.ids[story.url] = row.id
         return row.id
 
+    def link(self, article_id: int, site: str, now: datetime) -> None:
+        """What the end of a run does with one article."""
+        borrowing = {site_id for name, (site_id, _) in self._runs.items() if name == AGGREGATOR}
+        with self.store.writing() as db:
+            link(db, article_id, site_of(site), now, borrowing=borrowing)
+
     def link_all(self, now: datetime) -> None:
         """What the ends of all sites' runs do, until nothing waits."""
         for _ in range(MOST_ROUNDS):
             waited = 0
             for name, (site_id, _) in self._runs.items():
                 for article_id in links.waiting(self.store.reader, site_id, most=10_000):
-                    with self.store.writing() as db:
-                        link(db, article_id, site_of(name), now)
+                    self.link(article_id, name, now)
                     waited += 1
             if not waited:
                 return

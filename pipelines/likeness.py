@@ -16,7 +16,7 @@ from pipelines.tokens import sentences
 from pipelines.traits import stable_print
 
 SHORTEST: Final = 25
-"""Letters of a sentence that counts; shorter ones stand anywhere."""
+"""Letters of a sentence by which a copy is found; shorter ones stand anywhere, and only count."""
 LONGEST: Final = 60_000
 """Characters of a text that are read."""
 MOST_BANDS: Final = 16
@@ -42,11 +42,12 @@ def sentence_prints(article: Article) -> dict[int, int]:
     """A print of each sentence of lead and text → its letters."""
     text = f"{article.lead}\n{article.text}"[:LONGEST]
     told = (comparable(sentence) for sentence in sentences(text))
-    return {stable_print(one) >> 1: len(one) for one in told if len(one) >= SHORTEST}
+    return {stable_print(one) >> 1: len(one) for one in told if one}
 
 
-def bands(prints: Collection[int]) -> list[int]:
-    return sorted(prints)[:MOST_BANDS]
+def bands(prints: Mapping[int, int]) -> list[int]:
+    """The lowest prints of sentences that are no line of a table."""
+    return sorted(key for key, letters in prints.items() if letters >= SHORTEST)[:MOST_BANDS]
 
 
 def likeness(
@@ -60,10 +61,11 @@ def likeness(
         {key: letters for key, letters in side.items() if key not in standing}
         for side in (ours, theirs)
     )
-    common = one.keys() & other.keys()
-    letters = sum(one[key] for key in common)
-    if len(common) < FEWEST or letters < LEAST:
+    common = [one[key] for key in one.keys() & other.keys()]
+    whole = [letters for letters in common if letters >= SHORTEST]
+    if len(whole) < FEWEST or sum(whole) < LEAST:
         return None
+    letters = sum(common)
     less, more = sorted((letters / sum(one.values()), letters / sum(other.values())))
     if more < LIKE or less < LIKE_OF_BOTH:
         return None

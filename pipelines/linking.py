@@ -1,7 +1,7 @@
 """What was read anew is compared with the rest of the store: copies, and originals."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +9,7 @@ from crawlers.site import Site
 from pipelines import tracing
 from pipelines.article import Article
 from pipelines.changes import ArticleRow, Version
+from pipelines.citing import known_sites
 from pipelines.copying import link_copies
 from pipelines.desk import Desk
 from pipelines.links import Link
@@ -42,17 +43,18 @@ def link_waiting(desk: Desk) -> int:
     that we cannot bear waits on and is a finding; it holds up no other, nor the run.
     """
     waiting = links.waiting(desk.store.reader, desk.site_id, most=MOST_AT_ONCE)
-    failed = [article_id for article_id in waiting if not _is_linked(desk, article_id)]
+    borrowing = sites_that_borrow(desk.store.reader, known_sites(desk).values())
+    failed = [one for one in waiting if not _is_linked(desk, one, borrowing)]
     if waiting and not failed:
         with desk.store.writing() as db:
             findings.close_finding(db, desk.site_id, KIND, now=desk.now())
     return len(waiting) - len(failed)
 
 
-def _is_linked(desk: Desk, article_id: int) -> bool:
+def _is_linked(desk: Desk, article_id: int, borrowing: Collection[int]) -> bool:
     try:
         with desk.store.writing() as db:
-            link(db, article_id, desk.site, desk.now())
+            link(db, article_id, desk.site, desk.now(), borrowing=borrowing)
     except UNBEARABLE as error:
         logger.exception("article %s cannot be compared with others", article_id)
         with desk.store.writing() as db:
@@ -76,15 +78,25 @@ def original_of_text(db: Reader, article: Article, sites_known: Collection[Site]
     ``sure`` before you believe it. What addresses the text prints is another question.
     """
     day = day_number(article.published_at) if article.published_at else None
-    borrowing = (sites.site_row(db, one.name) for one in sites_known if one.translates)
     traits = tracing.traits_on(article, day)
     return tracing.original(
-        db, article, traits, day=day, besides=[row["id"] for row in borrowing if row]
+        db, article, traits, day=day, besides=sites_that_borrow(db, sites_known)
     )
 
 
-def link(db: Writer, article_id: int, site: Site, now: datetime) -> None:
-    """Write down what can be looked up of an article of ``site``, and its links."""
+def sites_that_borrow(db: Reader | Writer, known: Iterable[Site]) -> frozenset[int]:
+    """Ids of those of these sites that republish what others wrote."""
+    rows = (sites.site_row(db, one.name) for one in known if one.translates)
+    return frozenset(row["id"] for row in rows if row)
+
+
+def link(
+    db: Writer, article_id: int, site: Site, now: datetime, *, borrowing: Collection[int]
+) -> None:
+    """Write down what can be looked up of an article of ``site``, and its links.
+
+    ``borrowing``: ids of the sites that republish what others wrote.
+    """
     is_new = links.compared(db, article_id)
     row = articles.by_id(db, article_id)
     if row.current_version_id is None or row.status == "moved":
@@ -93,9 +105,9 @@ def link(db: Writer, article_id: int, site: Site, now: datetime) -> None:
     day = day_number(row.published_at or row.first_seen_at)
     traits = tracing.traits_on(version.article, day)
     stored.write(db, article_id, day, {*numbers(traits), EVERY})
-    others = link_copies(db, row, version, site, now)
+    others = link_copies(db, row, version, site, now, borrowing=borrowing)
     if site.translates:
-        _link_original(db, row, version, traits, day, now)
+        _link_original(db, row, version, traits, day, now, besides={row.site_id, *borrowing})
     if is_new:
         near = () if site.translates else _retellings(db, row, version, traits, day)
         for each in {*others, *near}:
@@ -109,9 +121,11 @@ def _link_original(
     traits: Sequence[Trait],
     day: int,
     now: datetime,
+    *,
+    besides: Collection[int],
 ) -> None:
     found = tracing.printed(db, row.id, version.article) or tracing.original(
-        db, version.article, traits, day=day, besides=[row.site_id], article_id=row.id
+        db, version.article, traits, day=day, besides=besides, article_id=row.id
     )
     if found and links.is_copy(db, row.id, found.article_id):
         found = None  # in its own language

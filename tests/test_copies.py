@@ -78,6 +78,7 @@ def test_most_of_a_text_is_enough_and_a_standing_paragraph_is_not(
 def test_who_republishes_is_the_copy_whatever_its_clock_says(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
+    paper.sites = aggregator.sites = {"bao": SITE, "dich": TRANSLATING}
     earlier = (START - timedelta(hours=5)).isoformat()
     crawl(aggregator, SECOND, title="Vụ mùa", body=TEXT, published_at=earlier)
     crawl(paper, FIRST, title="Vụ mùa", body=TEXT)
@@ -86,6 +87,36 @@ def test_who_republishes_is_the_copy_whatever_its_clock_says(tmp_path: Path) -> 
         room.end()
     assert copies(aggregator, "dich", SECOND) == [(id_of(paper, "bao", FIRST), True)]
     assert copies(paper, "bao", FIRST) == []
+
+
+def test_tables_below_the_same_notice_are_no_copies(rooms: tuple[Newsroom, Newsroom]) -> None:
+    paper, other = rooms
+    hours = range(6, 14)
+    for room, url, village in ((paper, FIRST, "An Phú"), (other, SECOND, "Hòa Sơn")):
+        rows = [f"Xã {village} {n}: {h}h - {h + 3}h" for h in hours for n in range(5)]
+        body = [*TEXT[:2], *rows, *TEXT[2:4]]
+        crawl(room, url, title=f"Lịch cúp điện {village}", body=body)
+    assert copies(other, "khac", SECOND) == []
+    assert copies(paper, "bao", FIRST) == []
+
+
+@pytest.mark.parametrize("first", [0, 33])
+def test_what_every_paper_prints_is_each_ones_copy_of_the_first(tmp_path: Path, first: int) -> None:
+    papers = [
+        Newsroom(tmp_path / "store.db", SITE.model_copy(update={"name": f"bao{number}"}))
+        for number in range(34)
+    ]
+    for number, room in enumerate(papers):
+        told = START + timedelta(minutes=0 if number == first else 60 + number)
+        crawl(room, FIRST, title="Xã luận", body=TEXT, published_at=told.isoformat())
+    for room in papers:
+        room.begin()
+        room.end()
+    source = id_of(papers[first], f"bao{first}", FIRST)
+    for number, room in enumerate(papers):
+        expected = [] if number == first else [(source, True)]
+        assert copies(room, f"bao{number}", FIRST) == expected
+    assert papers[0].count("to_link") == 0
 
 
 def test_a_sentence_that_stands_in_many_articles_makes_no_copy() -> None:

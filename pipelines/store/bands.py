@@ -40,13 +40,3 @@ def same_text(db: Reader | Writer, version_id: int, *, most: int) -> list[int]:
         [version_id, most],
     )
     return [article_id for (article_id,) in found]
-
-
-def borrows(db: Reader | Writer, site_id: int) -> bool:
-    """Whether a site was seen to republish what others wrote: a translation of its was found."""
-    found = db.execute(
-        "SELECT 1 FROM links JOIN articles ON articles.id = from_article_id "
-        "WHERE kind = 'translation' AND sure = 1 AND site_id = ? LIMIT 1",
-        [site_id],
-    )
-    return found.fetchone() is not None
