@@ -30,7 +30,23 @@ SCALES: Final[dict[int, str]] = {
 }
 """Power of ten → words for it. "billion" is 10⁹, also in French."""
 _POWERS: Final = {word: power for power, words in SCALES.items() for word in fold(words).split()}
-_ALTERNATIVES: Final = "|".join(sorted(map(re.escape, _POWERS), key=len, reverse=True))
+NO_SCALES: Final[dict[str, str]] = {
+    "ngan": "hang sach quy",
+    "trieu": "chung",
+    "ty": "le suat phu",
+    "ti": "le suat phu",
+}
+"""Folded Vietnamese words, and what makes something else of them: "35 ngân hàng" are banks. Only
+words that no scale is followed by: "5 tỷ so với" looks like "tỷ số".
+"""
+
+
+def _alternative(word: str) -> str:
+    others = "|".join(NO_SCALES.get(word, "").split())
+    return re.escape(word) + (rf"(?! (?:{others})(?!\w))" if others else "")
+
+
+_ALTERNATIVES: Final = "|".join(map(_alternative, sorted(_POWERS, key=len, reverse=True)))
 _PERCENTS: Final = "|".join(
     map(
         fold,
