@@ -99,7 +99,19 @@ def test_every_table_that_names_articles_is_erased(room: Newsroom) -> None:
         ("citations", "cited_article_id"),
         ("links", "from_article_id"),
         ("links", "to_article_id"),
+        ("once_sure", "from_article_id"),
+        ("once_sure", "to_article_id"),
     }
+
+
+def test_nothing_remembers_what_a_forgotten_article_was_linked_with(room: Newsroom) -> None:
+    numbers = [row[0] for row in room.store.reader.execute("SELECT id FROM articles ORDER BY id")]
+    with room.store.writing() as db:
+        for made, original in (numbers[:2], numbers[1::-1], numbers[1:]):
+            db.execute("INSERT INTO once_sure VALUES (?, ?, '2026')", [made, original])
+    forget(room)
+    assert room.count("once_sure") == 1
+    assert faults(room.store, lambda done, number: None) == []
 
 
 def forget(room: Newsroom, url: str = SECRET) -> None:

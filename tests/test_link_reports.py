@@ -19,7 +19,7 @@ from two_portals import (
 
 from monitor.links import known_links
 from monitor.report import Choice, Report, make_report
-from pipelines.store import links
+from pipelines.store import articles, links
 
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -176,6 +176,85 @@ def test_a_guess_that_becomes_sure_is_found_then(portals: Portals) -> None:
     assert report(portals, until=later).links.older == 0
     assert report(portals, later, later + timedelta(hours=9)).links.older == 1
     assert report(portals, later + timedelta(hours=9)).links.older == 0
+
+
+def relinked(portals: Portals, made: str, *sures: bool | None) -> datetime:
+    """One link after the other of an article is found anew: sure, a guess, or (None) none.
+
+    When the last of them was found.
+    """
+    store, number = portals.bao.store, portals.article_id(made)
+    (link,) = links.of_article(store.reader, number)
+    for sure in sures:
+        portals.clock.pass_by(hours=5)
+        now = portals.clock.now()
+        found = [] if sure is None else [replace(link, sure=sure, found_at=now)]
+        with store.writing() as db:
+            links.replace_links(db, number, link.kind, found)
+    return now
+
+
+@pytest.mark.parametrize("between", [(False,), (None,), (None, False), (False, None, True, None)])
+def test_a_link_that_is_sure_again_is_not_found_again(
+    portals: Portals, between: tuple[bool | None, ...]
+) -> None:
+    publish(portals, "/tin/chep", **written("4,7"))
+    portals.link("/tin/chep", kind="copy")
+    later = portals.clock.now() + timedelta(hours=1)
+    (first,) = report(portals, until=later).links.found
+    relinked(portals, "/tin/chep", *between, True)
+    assert report(portals, until=later).links.found == (first,)
+    assert report(portals, later).links.found == ()
+
+
+def test_a_copy_that_is_dropped_and_found_again_is_not_told_again(portals: Portals) -> None:
+    publish(portals, "/tin/chep", **written("4,7"))
+    portals.link("/tin/chep", kind="copy")
+    later = portals.clock.now() + timedelta(hours=1)
+    made, original = (portals.article_id(url) for url in ("/tin/chep", ORIGINAL))
+    (link,) = links.of_article(portals.bao.store.reader, made)
+    with portals.bao.store.writing() as db:
+        links.drop_copy(db, made, original)
+        assert links.of_article(db, made) == []
+        links.replace_links(db, made, "copy", [replace(link, found_at=later)])
+    assert report(portals, later).links.found == ()
+
+
+def test_what_nobody_could_be_told_of_is_found_when_it_is_sure_again(portals: Portals) -> None:
+    portals.dich.begin()
+    portals.dich.listed(TRANSLATION, "/tin/chep")
+    portals.dich.answer("/tin/chep", **written("4,7"))
+    portals.link("/tin/chep", kind="copy")
+    relinked(portals, "/tin/chep", False)
+    portals.dich.end()
+    told_at = portals.clock.now()
+    assert report(portals, until=told_at + timedelta(hours=1)).links.found == ()
+    sure_at = relinked(portals, "/tin/chep", True)
+    (one,) = report(portals, told_at + timedelta(hours=1)).links.found
+    assert one.known_at == sure_at
+
+
+def test_a_link_that_was_told_is_no_news_of_the_article_it_is_merged_into(
+    portals: Portals,
+) -> None:
+    store = portals.bao.store
+    publish(portals, "/tin/chep", **written("4,7"))
+    publish(portals, "/tin/chep-moi", **written("4,7"))
+    portals.link("/tin/chep", kind="copy")
+    (link,) = links.of_article(store.reader, portals.article_id("/tin/chep"))
+    later = portals.clock.now() + timedelta(hours=1)
+    assert len(report(portals, until=later).links.found) == 1
+    portals.clock.pass_by(hours=5)
+    gone, survivor = (portals.article_id(url) for url in ("/tin/chep", "/tin/chep-moi"))
+    with store.writing() as db:
+        both = articles.by_id(db, gone), articles.by_id(db, survivor)
+        articles.merge(db, *both, portals.clock.now())
+        again = replace(link, from_article_id=survivor, found_at=portals.clock.now())
+        links.replace_links(db, survivor, "copy", [again])
+    assert not report(portals, later).links
+    assert report(portals, until=later).links.older == 1
+    found = store.reader.execute("SELECT from_article_id, to_article_id FROM once_sure")
+    assert found.fetchall() == [(survivor, portals.article_id(ORIGINAL))]
 
 
 def test_links_between_articles_known_before_are_only_counted(portals: Portals) -> None:

@@ -109,10 +109,11 @@ def erase(db: Writer, site_id: int, ids: Collection[int]) -> Erased:
         search.remove(db, article_id)
     archive.erase(db, ids)
     citations.erase_addresses(db, ids, urls)
-    db.execute(
-        f"DELETE FROM links WHERE from_article_id IN ({marks}) OR to_article_id IN ({marks})",  # noqa: S608
-        [*ids, *ids],
-    )
+    for table in ("links", "once_sure"):
+        db.execute(
+            f"DELETE FROM {table} WHERE from_article_id IN ({marks}) OR to_article_id IN ({marks})",  # noqa: S608
+            [*ids, *ids],
+        )
     for table in OWN_TABLES:
         db.execute(f"DELETE FROM {table} WHERE article_id IN ({marks})", [*ids])  # noqa: S608
     db.execute(f"DELETE FROM articles WHERE id IN ({marks})", [*ids])  # noqa: S608

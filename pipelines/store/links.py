@@ -8,6 +8,7 @@ from typing import Final
 from pipelines.links import Evidence, Link, LinkKind
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, as_json, iso, moment, one, rows
+from pipelines.store.schema_browse import UNTOLD_NEWS
 
 
 def of_article(db: Reader | Writer, article_id: int) -> list[Link]:
@@ -49,14 +50,46 @@ def _link(row: Row) -> Link:
 def replace_links(db: Writer, article_id: int, kind: LinkKind, links: Sequence[Link]) -> None:
     """Let these be all links of a kind from an article; when one was found first stays.
 
-    A guess that becomes sure is found then: until then nobody was told of it.
+    A guess that becomes sure is found then: until then nobody was told of it. One that was
+    sure before, and of which people could know, was found at that time.
     """
-    known = {link.to_article_id: link for link in of_article(db, article_id)}
+    former = {link.to_article_id: link for link in of_article(db, article_id)}
     db.execute("DELETE FROM links WHERE from_article_id = ? AND kind = ?", [article_id, kind])
     for link in links:
-        former = known.get(link.to_article_id)
-        stays = former is not None and (former.sure or not link.sure)
-        add(db, link, found_at=former.found_at if former and stays else link.found_at)
+        add(db, link, found_at=_found_at(db, link, former.get(link.to_article_id)))
+    lost = [link for link in former.values() if link.sure]
+    kept = {link.to_article_id for link in of_article(db, article_id) if link.sure} if lost else ()
+    for link in lost:
+        if link.to_article_id not in kept:
+            _remember(db, link)
+
+
+def _found_at(db: Writer, link: Link, former: Link | None) -> datetime:
+    if former is not None and (former.sure or not link.sure):
+        return former.found_at
+    once = one(
+        db,
+        "SELECT found_at FROM once_sure WHERE from_article_id = ? AND to_article_id = ?",
+        [link.from_article_id, link.to_article_id],
+    )
+    return moment(once["found_at"]) if once else link.found_at
+
+
+def _remember(db: Writer, link: Link) -> None:
+    """Keep when a sure link was found that is sure no more, if people could know of it.
+
+    Of an article that nobody was told of nobody was told a link.
+    """
+    db.execute(
+        "INSERT INTO once_sure SELECT :made, :original, :at "
+        f"WHERE :made NOT IN {UNTOLD_NEWS} AND :original NOT IN {UNTOLD_NEWS} "
+        "ON CONFLICT DO NOTHING",
+        {
+            "made": link.from_article_id,
+            "original": link.to_article_id,
+            "at": iso(link.found_at),
+        },
+    )
 
 
 def add(db: Writer, link: Link, *, found_at: datetime) -> None:
@@ -88,10 +121,13 @@ def is_copy(db: Reader | Writer, article_id: int, original_id: int) -> bool:
 
 
 def drop_copy(db: Writer, article_id: int, original_id: int) -> None:
-    db.execute(
-        "DELETE FROM links WHERE kind = 'copy' AND from_article_id = ? AND to_article_id = ?",
-        [article_id, original_id],
-    )
+    """Let an article be no copy of that one any more."""
+    kept = [
+        link
+        for link in of_article(db, article_id)
+        if link.kind == "copy" and link.to_article_id != original_id
+    ]
+    replace_links(db, article_id, "copy", kept)
 
 
 def copied_from(db: Reader | Writer, ids: Collection[int]) -> dict[int, int]:
@@ -137,7 +173,17 @@ _OF: Final = "(from_article_id = :gone OR to_article_id = :gone)"
 
 
 def pass_on(db: Writer, gone: int, survivor: int, now: datetime) -> None:
-    """Let what is known of an article that was merged be found anew, of the one it is now."""
+    """Let what is known of an article that was merged be found anew, of the one it is now.
+
+    What people were told of the one they were told of the other.
+    """
+    for link in (*of_article(db, gone), *to_article(db, gone)):
+        if link.sure:
+            _remember(db, link)
+    both = {"gone": gone, "survivor": survivor}
+    for end in ("from_article_id", "to_article_id"):
+        db.execute(f"UPDATE OR IGNORE once_sure SET {end} = :survivor WHERE {end} = :gone", both)  # noqa: S608
+    db.execute(f"DELETE FROM once_sure WHERE {_OF} OR from_article_id = to_article_id", both)  # noqa: S608
     others = rows(
         db,
         f"SELECT DISTINCT from_article_id AS id FROM links WHERE {_OF}",  # noqa: S608

@@ -18,6 +18,7 @@ from pipelines.store import (
     schema_first,
     schema_links,
     schema_moves,
+    schema_once_sure,
     schema_outbox,
     schema_planner,
     schema_search,
@@ -115,6 +116,12 @@ def moves(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0014_once_sure")
+def once_sure(db: Database) -> None:
+    for statement in schema_once_sure.STATEMENTS:
+        db.execute(statement)
+
+
 KNOWN_MIGRATIONS: Final = frozenset(
     {
         "0001_first",
@@ -130,5 +137,6 @@ KNOWN_MIGRATIONS: Final = frozenset(
         "0011_links",
         "0012_expectations",
         "0013_moves",
+        "0014_once_sure",
     }
 )
