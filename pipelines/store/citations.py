@@ -3,30 +3,21 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from pipelines.citation import Citation
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, iso, one, rows
-
-_CITED: Final = "ifnull(named.merged_into, named.id)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """One citation of an article; ``cited_article_id`` is what it names, through merges.
 
-    ``cited_url``, ``cited_title``, ``cited_site`` (name) and ``cited_status`` are that
-    article's, empty where it is not known. ``waits``: the address is a configured site's and
-    its article not known yet.
+    ``waits``: the address is a configured site's and its article not known yet.
     """
 
     citation: Citation
     cited_article_id: int | None
-    cited_url: str
-    cited_title: str
-    cited_site: str
-    cited_status: str
     waits: bool
 
 
@@ -46,13 +37,10 @@ def of_article(db: Reader | Writer, article_id: int) -> list[Cited]:
     """What an article names as its sources, in the order of its page."""
     found = rows(
         db,
-        "SELECT citations.label, citations.name, citations.url, citations.how, "  # noqa: S608
-        "cited_key != '' AND cited_article_id IS NULL AS waits, cited.id AS cited_id, "
-        "cited.url AS cited_url, cited.title AS cited_title, cited.status AS cited_status, "
-        "sites.name AS cited_site FROM citations "
+        "SELECT label, name, citations.url, how, "
+        "cited_key != '' AND cited_article_id IS NULL AS waits, "
+        "ifnull(named.merged_into, named.id) AS cited_id FROM citations "
         "LEFT JOIN articles AS named ON named.id = cited_article_id "
-        f"LEFT JOIN articles AS cited ON cited.id = {_CITED} "
-        "LEFT JOIN sites ON sites.id = cited.site_id "
         "WHERE citations.article_id = ? ORDER BY position",
         [article_id],
     )
@@ -60,10 +48,6 @@ def of_article(db: Reader | Writer, article_id: int) -> list[Cited]:
         Cited(
             citation=_citation(row),
             cited_article_id=row["cited_id"],
-            cited_url=row["cited_url"] or "",
-            cited_title=row["cited_title"] or "",
-            cited_site=row["cited_site"] or "",
-            cited_status=row["cited_status"] or "",
             waits=bool(row["waits"]),
         )
         for row in found

@@ -3,8 +3,10 @@
 from typing import Final
 
 STATEMENTS: Final[tuple[str, ...]] = (
-    # ``from_article_id`` is the copy or translation, ``to_article_id`` the original; the versions
-    # are those that were compared. ``evidence`` is a JSON list of what both have.
+    # ``from_article_id`` is the copy or translation, ``to_article_id`` the original.
+    # ``from_version_id`` is its text that was compared, ``to_version_id`` how the original stood
+    # when that text was first seen (or else its first version); what was compared with it is how
+    # the original stood at ``found_at`` or later. ``evidence`` is a JSON list of what both have.
     """\
 CREATE TABLE links (
   id INTEGER PRIMARY KEY,
@@ -31,7 +33,7 @@ CREATE TABLE traits (
   PRIMARY KEY (trait, day, article_id)
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX traits_by_article ON traits(article_id)",
-    # Bands of a near-duplicate signature of the body.
+    # Of an article's sentences the lowest prints: near copies share several.
     """\
 CREATE TABLE bands (
   band INTEGER NOT NULL,
