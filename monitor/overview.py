@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.breaker import CLOSED, Breaker
-from pipelines.store import breakers, findings, planning, runs, sites
+from pipelines.store import breakers, findings, moves, planning, runs, sites
 from pipelines.store.opening import Reader, Store
 from pipelines.store.rows import Row, moment, moment_or_none
 
@@ -28,7 +28,8 @@ class Finding:
 class SiteOverview:
     """One site. ``next_due_at`` may be past; None: at once. Times aware UTC.
 
-    ``answered_at``: when the site last gave a proper answer.
+    ``answered_at``: when the site last gave a proper answer. ``unfound``: articles that went
+    when the portal moved, and are neither found again nor withdrawn.
     """
 
     site: str
@@ -38,6 +39,7 @@ class SiteOverview:
     next_due_at: datetime | None
     breaker: Breaker
     findings: tuple[Finding, ...]
+    unfound: int = 0
 
     @property
     def is_untouched(self) -> bool:
@@ -69,6 +71,7 @@ def overview_of_sites(db: Reader, names: Iterable[str]) -> Iterator[SiteOverview
             next_due_at=planning.next_due_at(db, row["id"]) if row else None,
             breaker=breakers.from_row(row) if row else Breaker(),
             findings=tuple(one for one in told if one.site == name),
+            unfound=moves.unfound(db, row["id"]) if row else 0,
         )
 
 

@@ -15,11 +15,10 @@ from pipelines.changes import ArticleRow
 from pipelines.conditions import origin
 from pipelines.desk import Desk
 from pipelines.store import findings, moves
+from pipelines.store.moves import SPAN
 from pipelines.store.opening import Reader, Writer
 
 KIND: Final = "portal_moves"
-SPAN: Final = timedelta(days=2)
-"""So near to each other articles go that go with their portal."""
 MANY: Final = 5
 MANY_OF: Final = 0.25
 """Of the articles of one host that were looked at."""

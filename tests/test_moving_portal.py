@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from commandline import baowatch, configure
 from desks import START
 from movers import (
     LEFT,
@@ -17,6 +18,7 @@ from movers import (
     text,
 )
 
+from monitor.overview import overview_of_sites
 from pipelines.store.moves import moved
 
 NUMBERS = range(16)
@@ -219,6 +221,24 @@ def test_what_is_taken_away_all_at_once_is_told_in_the_end(tmp_path: Path) -> No
     room.day(world, 3)
     assert room.told() == {"withdrawn": 8}
     assert [closed for _, _, closed in findings(room)] == [True]
+
+
+def test_what_is_never_found_again_is_neither_withdrawn_nor_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = known(configure(tmp_path, monkeypatch), NUMBERS)
+    world = moved_world()
+    for number in NUMBERS[1:12:2]:  # the new portal's lists do not reach back to them
+        del world.pages[new_url(number)]
+        world.listed.remove(new_url(number))
+    room.day(world, 3)
+    (shown,) = overview_of_sites(room.store.reader, ["bao"])
+    assert ([one.kind for one in shown.findings], shown.unfound) == (["portal_moves"], 0)
+    room.day(world, 17)
+    assert room.told()["withdrawn"] == 0
+    (shown,) = overview_of_sites(room.store.reader, ["bao"])
+    assert (shown.findings, shown.unfound) == ((), 6)
+    assert "bao: 6 articles went when the portal moved" in baowatch("health").out
 
 
 def test_what_goes_day_by_day_does_not_keep_a_move_open(tmp_path: Path) -> None:

@@ -96,6 +96,12 @@ def _print(
     if untouched:
         names = ", ".join(site.site for site in untouched)
         typer.echo(f"never crawled ({len(untouched)}): {names}")
+    for site in shown:
+        if site.unfound:
+            typer.echo(
+                f"{site.site}: {site.unfound} articles went when the portal moved; they were not "
+                "found again and are not called withdrawn (baowatch browse: status missing)"
+            )
     typer.echo(
         f"store: {whole.size / 1e6:,.1f} MB; its disk has {whole.disk_free / 1e9:,.1f} of "
         f"{whole.disk_size / 1e9:,.1f} GB free"
@@ -146,6 +152,7 @@ def _as_json(
                     "failures": site.breaker.failures,
                     "probe_at": iso_or_none(site.breaker.probe_at),
                 },
+                "unfound_after_move": site.unfound,
                 "findings": [_finding(one) for one in found if one.site == site.site],
             }
             for site in shown

@@ -1,9 +1,13 @@
 """What is known of a site whose articles go elsewhere, many at once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, iso, moment, moment_or_none, one, rows
+
+SPAN: Final = timedelta(days=2)
+"""So near to each other articles go that go with their portal."""
 
 
 def moved(db: Reader | Writer, site_id: int, since: datetime) -> list[Row]:
@@ -89,6 +93,23 @@ def spans(db: Reader | Writer, site_id: int) -> list[tuple[datetime, datetime | 
         [site_id],
     )
     return [(moment(row["opened_at"]), moment_or_none(row["closed_at"])) for row in found]
+
+
+def unfound(db: Reader | Writer, site_id: int) -> int:
+    """Articles that went when the portal moved, as long as that was told, and are still missing:
+    neither found again nor called withdrawn.
+    """
+    over = [(since - SPAN, until) for since, until in spans(db, site_id) if until is not None]
+    numbers: set[int] = set()
+    for since, until in over:
+        found = rows(
+            db,
+            "SELECT id FROM articles INDEXED BY articles_by_status WHERE site_id = ? "
+            "AND status = 'missing' AND missing_since BETWEEN ? AND ? AND merged_into IS NULL",
+            [site_id, iso(since), iso(until)],
+        )
+        numbers |= {row["id"] for row in found}
+    return len(numbers)
 
 
 def _with_moments(row: Row, *names: str) -> Row:
