@@ -204,14 +204,16 @@ class Site(StrictModel):
 
     @model_validator(mode="after")
     def _names_each_host_once(self) -> Self:
-        own = {urlsplit(self.home).hostname or "", *self.hosts}
+        named = (urlsplit(self.home).hostname or "", *self.hosts)
+        own = {host.removeprefix("www.") for host in named}
         for number, one in enumerate(self.predecessors):
-            if one.host in own:
+            bare = one.host.removeprefix("www.")
+            if bare in own:
                 raise ValueError(
                     f"{one.host!r} is named twice, at the last under 'predecessors.{number}.host'; "
                     "leave it in one place"
                 )
-            own.add(one.host)
+            own.add(bare)
         return self
 
     @model_validator(mode="after")

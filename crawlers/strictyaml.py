@@ -33,14 +33,35 @@ def read_keys(path: Path) -> dict[str, Any]:
 
 
 class _StrictLoader(_Loader):
-    """Refuses a key that is given twice, where YAML would silently keep the last."""
+    """Refuses a key that is given twice, where YAML would silently keep the last.
+
+    What cannot be made of a value (the 30th of February) is an error of the file, too, and told
+    with its key.
+    """
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self._keys: dict[yaml.Node, str] = {}
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
-        for key, _ in node.value:
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _refused(key, "a key is one word here, no list and no keys of its own")
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} is given twice", key.start_mark
-                )
+                raise _refused(key, f"the key {key.value!r} is given twice")
             seen.add(key.value)
+            self._keys[value] = key.value
         return super().construct_mapping(node, deep)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        # PyYAML's own readers believe what a value looks like, or is tagged as.
+        except (ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            key = f"key {self._keys[node]!r}: " if node in self._keys else ""
+            raise _refused(node, f"{key}{node.value!r} cannot be read ({error})") from error
+
+
+def _refused(node: yaml.Node, problem: str) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)

@@ -78,6 +78,29 @@ def test_a_minimal_file_is_a_site_named_by_its_file(tmp_path: Path) -> None:
         (GOOD + "expect: {articles_per_day: 3}\n", ["'expect.articles_per_day'", "given: 3"]),
         (GOOD + "expect: {min_characters: 0}\n", ["'expect.min_characters'", "greater than"]),
         (GOOD + "expect: {min_character: 9}\n", ["'expect.min_character'", "'min_characters'"]),
+        (
+            GOOD.replace("verified: false", "verified: 2026-02-30"),
+            ["line 4", "'verified'", "'2026-02-30' cannot be read", "Mend the YAML"],
+        ),
+        (
+            GOOD + "predecessors: [{host: baocu.example, title: x, until: 2025-06-31, why: x}]\n",
+            ["line 7", "'until'", "'2025-06-31' cannot be read"],
+        ),
+        (GOOD + "languages: [2026-02-30]\n", ["line 7", "'2026-02-30' cannot be read"]),
+        (GOOD + "delay: !!int ten\n", ["line 7", "'delay'", "'ten' cannot be read"]),
+        (GOOD + "timezone: !!timestamp soon\n", ["line 7", "'timezone'", "cannot be read"]),
+        (GOOD + "? {a: 1}\n: b\n", ["line 7", "a key is one word"]),
+        (GOOD + "? [a]\n: b\n", ["line 7", "a key is one word"]),
+        (
+            GOOD.replace("baothu.example", "www.baothu.example")
+            + "predecessors: [{host: baothu.example, title: Báo Thử, why: x}]\n",
+            ["'baothu.example' is named twice", "'predecessors.0.host'"],
+        ),
+        (
+            GOOD + "predecessors: [{host: baocu.example, title: x, why: x}, "
+            "{host: www.baocu.example, title: x, why: x}]\n",
+            ["'www.baocu.example' is named twice", "'predecessors.1.host'"],
+        ),
         ("", ["holds no keys"]),
         ("- a\n", ["holds no keys"]),
     ],
@@ -108,9 +131,10 @@ def test_a_file_that_is_not_text_or_absent_is_refused(tmp_path: Path) -> None:
 def test_one_broken_file_stops_one_site(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     write(tmp_path, GOOD + "delai: 3\n", "broken")
+    write(tmp_path, GOOD.replace("verified: false", "verified: 2026-02-30"), "undated")
     sites, errors = load_sites(tmp_path)
     assert [site.name for site in sites] == ["baothu"]
-    assert [error.path.stem for error in errors] == ["broken"]
+    assert [error.path.stem for error in errors] == ["broken", "undated"]
 
 
 def test_the_shipped_files_are_the_six_systems_and_a_paper_for_each_province() -> None:
