@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -101,9 +102,27 @@ def with_platform(content: Mapping[str, Any], platform: Platform) -> dict[str, A
 
 
 def with_forms(predecessor: Mapping[str, Any], platform: Platform) -> dict[str, Any]:
-    """The keys of a predecessor, and after its own forms of addresses the platform's."""
-    theirs = platform.model_dump(exclude_unset=True).get("articles", ())
+    """The keys of a predecessor, and after its own forms of addresses the platform's.
+
+    Those know no ``id``: that a successor kept the numbers, only a form of its own can say.
+    """
+    theirs = [
+        {**form, "path": _without_id(form["path"])}
+        for form in platform.model_dump(exclude_unset=True).get("articles", ())
+    ]
     return {**predecessor, **_joined("articles", predecessor.get("articles", []), theirs)}
+
+
+def _without_id(pattern: str) -> str:
+    """The pattern, its group ``id`` without a name; what refers to it does so by its number."""
+    number = re.compile(pattern).groupindex.get("id")
+    for named, plain in (
+        ("(?P<id>", "("),
+        ("(?P=id)", rf"(?:\{number})"),
+        ("(?(id)", f"(?({number})"),
+    ):
+        pattern = pattern.replace(named, plain)
+    return pattern
 
 
 def schema() -> str:

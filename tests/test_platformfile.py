@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.discovery import article_key, is_article
 from crawlers.platformfile import PlatformError, load_platform, schema
 from crawlers.site import Site
 from crawlers.sitefile import SiteError, load_site, load_sites
@@ -112,6 +113,28 @@ def test_a_predecessor_may_have_been_on_another_platform(config: Path) -> None:
     assert found.not_articles == ("/video/.*",)
     said = refusal(config, f"{SITE}predecessors:\n  - {{{one}, platform: olld}}\n")
     assert "key 'predecessors.0.platform': there is no 'olld'" in said
+
+
+@pytest.mark.parametrize(
+    ("form", "path"),
+    [
+        (r"/[^/]+-post(?P<id>\d+)\.html", "/lu-lon-post5.html"),
+        (r"/(?P<id>\d+)/[^/]+-(?P=id)0?\.html", "/5/lu-lon-50.html"),
+        (r"/(?P<id>\d+)?(?(id)/[^/]+|[a-z]+)\.html", "/5/lu-lon.html"),
+    ],
+)
+def test_a_platform_does_not_say_that_a_predecessors_numbers_were_kept(
+    config: Path, form: str, path: str
+) -> None:
+    text = f"title: A system\nwhy: seen\narticles: [{{path: '{form}'}}]\n"
+    (config / "platforms" / "cms.yml").write_text(text, "utf-8")
+    one = "host: baocu.example, title: Báo Cũ, why: merged, platform: cms"
+    own = r"articles: [{path: '/tin/(?P<id>\d+)'}]"
+    found = site(config, f"{SITE[: SITE.index('articles:')]}predecessors: [{{{one}, {own}}}]\n")
+    assert article_key(f"https://baothu.example{path}", found) == "id:5"
+    assert is_article(f"https://baocu.example{path}", found)
+    assert article_key(f"https://baocu.example{path}", found) == f"baocu.example{path}"
+    assert article_key("https://baocu.example/tin/5", found) == "id:5"
 
 
 def test_a_platform_that_does_not_exist_is_refused_by_name(config: Path) -> None:
