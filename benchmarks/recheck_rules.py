@@ -7,6 +7,7 @@ and are never behind a queue of their own making: the strongest form of each.
 
 # ruff: noqa: ARG002 - every rule is asked the same
 import math
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Sequence
 
@@ -15,7 +16,7 @@ from news_world import AGES, BRANCHING, BURST_HOURS, RATES, Story
 STEP = 1.15
 
 
-class Rule:
+class Rule(ABC):
     """Articles by class of gap; within a class the one looked at longest ago comes first."""
 
     shortest = 1 / 60
@@ -25,9 +26,9 @@ class Rule:
         self._classes: dict[int, deque[Story]] = {}
         self._gaps: dict[int, float] = {}
 
+    @abstractmethod
     def gap(self, story: Story, now: float, changed: bool) -> float:
         """The gap after a look at ``now``; 0 to drop the article."""
-        raise NotImplementedError
 
     def looked(self, story: Story, now: float, changed: bool) -> None:
         gap = self.gap(story, now, changed)
@@ -48,7 +49,7 @@ class Rule:
                     best, which = late, stories
         return which.popleft() if which else None
 
-    def gone(self, story: Story) -> None:
+    def gone(self, story: Story) -> None:  # noqa: B027 - most rules have nothing to forget
         """The article was withdrawn; it is looked at no more."""
 
 
