@@ -81,8 +81,7 @@ class Origin:
 def origin_of_address(db: Reader | None, url: str, known: Mapping[str, Site]) -> Origin:
     """What the store knows of the article that was seen under ``url``. Raises OriginError."""
     try:
-        host = urlsplit(url).hostname
-        site = next((site for site in known.values() if host in site.all_hosts), None)
+        site = _site_at(url, known)
         row = _row(db, url, site) if db is not None and site is not None else None
     except ValueError as error:
         raise OriginError(f"{url!r} is no address: {error}") from error
@@ -118,7 +117,15 @@ def origin_of_file(
     told = replace(stored, asked=str(path), cites=cites, waits=False)
     if db is None or any(one.url for one in cites) or (told.known and told.known.originals):
         return told
+    site = _site_at(url, known)
+    if site is not None and not site.translates:
+        return told  # it writes itself: others translate it
     return replace(told, guess=_guess(db, article, known))
+
+
+def _site_at(url: str, known: Mapping[str, Site]) -> Site | None:
+    host = urlsplit(url).hostname
+    return next((site for site in known.values() if host in site.all_hosts), None)
 
 
 def _row(db: Reader, url: str, site: Site) -> ArticleRow | None:

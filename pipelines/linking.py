@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +26,10 @@ logger = logging.getLogger(__name__)
 MOST_AT_ONCE: Final = 500
 """Articles of a run; the rest waits for the site's next."""
 KIND: Final = "uncompared"
+WRITTEN_IN: Final = "vi"
+"""What the papers write first, as ``tongue`` has it. Nothing else tells which of two texts, of
+which one is not in the store, was made of the other.
+"""
 UNBEARABLE: Final = (
     ValueError,
     TypeError,
@@ -75,13 +80,25 @@ def original_of_text(db: Reader, article: Article, sites_known: Collection[Site]
     """The original of a text that is not in the store; None where none is known.
 
     ``sites_known``: those of the configuration; what republishes itself is no original. Look at
-    ``sure`` before you believe it. What addresses the text prints is another question.
+    ``sure`` before you believe it: what is younger than the text, or a translation itself, is
+    a guess. What addresses the text prints is another question.
     """
     day = day_number(article.published_at) if article.published_at else None
     traits = tracing.traits_on(article, day)
-    return tracing.original(
-        db, article, traits, day=day, besides=sites_that_borrow(db, sites_known)
-    )
+    besides = sites_that_borrow(db, sites_known)
+    found = tracing.original(db, article, traits, day=day, besides=besides, written_in=WRITTEN_IN)
+    if found is None:
+        return None
+    return replace(found, sure=found.sure and _may_be_original(db, found.article_id, day))
+
+
+def _may_be_original(db: Reader, article_id: int, day: int | None) -> bool:
+    """Whether nothing speaks against that a text of a day was made of an article."""
+    row = articles.by_id(db, article_id)
+    is_younger = day is not None and day_number(row.published_at or row.first_seen_at) > day
+    assert row.current_version_id is not None
+    article = versions.by_id(db, row.current_version_id).article
+    return not is_younger and tracing.printed(db, article_id, article) is None
 
 
 def sites_that_borrow(db: Reader | Writer, known: Iterable[Site]) -> frozenset[int]:

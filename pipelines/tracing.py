@@ -58,12 +58,16 @@ def original(
     day: int | None,
     besides: Collection[int],
     article_id: int = 0,
+    written_in: str = "",
 ) -> Found | None:
-    """The original of a text that was published on a day; on none of the sites ``besides``."""
+    """The original of a text that was published on a day; on none of the sites ``besides``.
+
+    ``written_in``: the tongue that it is in, if only of one an article can be the original.
+    """
     days = stored.ALL_DAYS if day is None else (day - originals.BEFORE, day + originals.AFTER)
     sought = seek(db, traits, days, besides=article_id)
     ours = _side(article, article_id, numbers(sought.traits))
-    candidates = _candidates(db, sought, ours.tongue, besides)
+    candidates = _candidates(db, sought, ours.tongue, besides, written_in)
     return originals.find(ours, sought.traits, sought.weights, candidates)
 
 
@@ -124,12 +128,13 @@ def _nearest(sought: Sought) -> list[int]:
 
 
 def _candidates(
-    db: Reader | Writer, sought: Sought, own: str, besides: Collection[int]
+    db: Reader | Writer, sought: Sought, own: str, besides: Collection[int], written_in: str
 ) -> list[Side]:
     near = _nearest(sought)
     found = stored.read_articles(db, near, besides=besides)
     tongues = {row["id"]: _tongue(row) for row in found}
-    other = {row["id"]: row for row in found if tongues[row["id"]] != own}
+    fitting = {written_in} if written_in else {*tongues.values()}
+    other = {row["id"]: row for row in found if tongues[row["id"]] in fitting - {own}}
     best = [each for each in near if each in other][:MOST_CANDIDATES]
     held = stored.of_articles(db, best)
     copies = links.copied_from(db, best)

@@ -1,6 +1,6 @@
 """What is read is linked at the end of the run: a translation with its original, in any order."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -194,19 +194,72 @@ def test_an_article_that_is_merged_has_no_links_any_more(path: Path) -> None:
 def test_a_text_outside_the_store_is_traced_too(path: Path) -> None:
     paper = Newsroom(path)
     crawl(paper, ORIGINAL, **IN_VIETNAMESE)
-    told = Article(
-        site="",
-        url="",
-        title=str(IN_ARABIC["title"]),
-        lead="",
-        blocks=tuple(Block(text=text) for text in IN_ARABIC["body"]),  # type: ignore[attr-defined]
-    )
-    found = linking.original_of_text(paper.store.reader, told, (SITE, TRANSLATING))
+    found = linking.original_of_text(paper.store.reader, outside(IN_ARABIC), (SITE, TRANSLATING))
     assert found is not None
     assert found.sure
     assert found.article_id == id_of(paper, "bao", ORIGINAL)
     unknown = Article(site="", url="", title="", lead="", blocks=(Block(text="لا شيء هنا"),))
     assert linking.original_of_text(paper.store.reader, unknown, (SITE,)) is None
+
+
+def outside(told: dict[str, object], published_at: datetime | None = None) -> Article:
+    """A text that is in no store."""
+    return Article(
+        site="",
+        url="",
+        title=str(told["title"]),
+        lead="",
+        blocks=tuple(Block(text=text) for text in told["body"]),  # type: ignore[attr-defined]
+        published_at=published_at,
+    )
+
+
+def test_a_translation_is_not_the_original_of_its_original(path: Path) -> None:
+    """Nor where its site does not say that it translates, nor by being nearer than another."""
+    paper, abroad = Newsroom(path), Newsroom(path, SITE.model_copy(update={"name": "khac"}))
+    crawl(abroad, TRANSLATED, **IN_ARABIC)
+    found = linking.original_of_text(paper.store.reader, outside(IN_VIETNAMESE), (SITE,))
+    assert found is None
+    in_english = {
+        "title": "Conference on the new conclusion of the Politburo",
+        "body": [
+            "Conclusion 57-KL/TW and Decree 09/2017/ND-CP were studied on June 15, 2023.",
+            "The province collected 1.25 trillion VND, up 4.75%, from 12,345 households.",
+        ],
+    }
+    assert linking.original_of_text(paper.store.reader, outside(in_english), (SITE,)) is None
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE)
+    found = linking.original_of_text(paper.store.reader, outside(in_english), (SITE,))
+    assert found is not None
+    assert (found.article_id, found.sure) == (id_of(paper, "bao", ORIGINAL), True)
+
+
+@pytest.mark.parametrize(("days", "sure"), [(-2, True), (0, True), (1, False)])
+def test_what_is_younger_than_a_text_is_a_guess(path: Path, days: int, sure: bool) -> None:
+    paper = Newsroom(path)
+    published_at = (START + timedelta(days=days)).isoformat()
+    crawl(paper, ORIGINAL, **IN_VIETNAMESE, published_at=published_at)
+    found = linking.original_of_text(paper.store.reader, outside(IN_ARABIC, START), (SITE,))
+    assert found is not None
+    assert found.sure is sure
+
+
+def test_what_prints_a_source_in_another_language_is_a_guess(tmp_path: Path) -> None:
+    portals = two_portals.Portals(tmp_path / "store.db")
+    crawl(portals.bao, ORIGINAL, **IN_VIETNAMESE)
+    elsewhere = {"title": "خبر من وكالة", "body": ["عقد المؤتمر عبر الإنترنت صباح أمس."]}
+    crawl(portals.dich, "/ar/tin/nguon", **elsewhere)
+    original, source = (portals.article_id(url) for url in (ORIGINAL, "/ar/tin/nguon"))
+    with portals.bao.store.writing() as db:
+        db.execute(
+            "INSERT INTO citations (article_id, position, label, name, url, how, "
+            "cited_article_id, seen_at) VALUES (?, 0, 'Nguồn', '', 'https://a.example/', "
+            "'printed', ?, '2026')",
+            [original, source],
+        )
+    found = linking.original_of_text(portals.bao.store.reader, outside(IN_ARABIC), (SITE,))
+    assert found is not None
+    assert (found.article_id, found.sure) == (original, False)
 
 
 def test_a_day_apart_is_a_translation_a_year_apart_is_none(path: Path) -> None:

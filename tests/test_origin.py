@@ -199,6 +199,17 @@ def test_a_saved_page_of_an_article_that_the_store_knows(path: Path, portals: Po
     assert [one["article"]["url"] for one in found["originals"]] == [ADDRESS]
 
 
+def test_a_page_of_a_site_that_writes_itself_has_no_original_elsewhere(
+    path: Path, portals: Portals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = Found(article_id=portals.article_id(TRANSLATION), sure=True, score=12.5, evidence=())
+    monkeypatch.setattr("monitor.origin.original_of_text", lambda *_: answer)
+    for url, verdict in ((ADDRESS, "none"), (f"{HOME}/tin/chua-doc", "none"), ("", "found")):
+        own = f'<link rel="canonical" href="{url}">' if url else ""
+        (found,) = asked(saved(path, "", own))
+        assert found["verdict"] == verdict
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_is_told(path: Path) -> None:
     (path.parent / "photo.jpg").write_bytes(b"\x89PNG\xff\xfe\x00")
     wrong = [str(path.parent / name) for name in ("photo.jpg", "absent.txt", ".")]
