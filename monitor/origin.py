@@ -30,6 +30,7 @@ from pipelines.store.opening import Reader
 Verdict = Literal["printed", "found", "perhaps", "named", "none"]
 """An address is printed; the original was found by what survives translation, or perhaps was;
 a source is named without an address; nothing is known."""
+Waits = Literal["", "reading", "telling"]
 
 LONGEST_TITLE: Final = 300
 NOWHERE: Final = "https://saved.invalid/page"
@@ -56,13 +57,13 @@ class Origin:
     """What is known of where ``asked`` (an address, or a file) comes from.
 
     ``known``: the article's links, where the store has it and people were told of it.
-    ``waits``: the store has its address only. ``cites``: the sources that it names.
-    ``guess``: for a text that is not in the store. ``cited_by`` those that name it.
+    ``waits``: the store has it, to be read first or to be told. ``cites``: the sources that it
+    names. ``guess``: for a text that is not in the store. ``cited_by`` those that name it.
     """
 
     asked: str
     known: KnownLinks | None = None
-    waits: bool = False
+    waits: Waits = ""
     cites: tuple[Cited, ...] = ()
     guess: Guess | None = None
     cited_by: tuple[Named, ...] = ()
@@ -89,7 +90,8 @@ def origin_of_address(db: Reader | None, url: str, known: Mapping[str, Site]) ->
         return Origin(asked=url)
     told = known_links(db, row.id)
     if told is None:
-        return Origin(asked=url, waits=True, cited_by=tuple(cited_by(db, row.id)))
+        waits: Waits = "reading" if row.current_version_id is None else "telling"
+        return Origin(asked=url, waits=waits, cited_by=tuple(cited_by(db, row.id)))
     return Origin(asked=url, known=told, cites=told.cites, cited_by=told.cited_by)
 
 
@@ -114,7 +116,7 @@ def origin_of_file(
         raise OriginError(str(error)) from error
     cites = tuple(_cited(db, one, known) for one in named_sources)
     stored = origin_of_address(db, url, known) if url else Origin(asked=str(path))
-    told = replace(stored, asked=str(path), cites=cites, waits=False)
+    told = replace(stored, asked=str(path), cites=cites, waits="")
     if db is None or any(one.url for one in cites) or (told.known and told.known.originals):
         return told
     site = _site_at(url, known)

@@ -170,6 +170,18 @@ def test_an_address_that_was_not_read_yet(path: Path) -> None:
     assert "known by its address, not read yet" in baowatch("origin", ADDRESS).out
 
 
+def test_an_article_that_was_read_and_not_told_yet(path: Path) -> None:
+    room = Newsroom(path, SITE)
+    room.baseline("/tin/mot")
+    room.begin()
+    room.listed(ORIGINAL)
+    room.answer(ORIGINAL, **written("4,7"))
+    told = baowatch("origin", ADDRESS).out
+    assert told.strip() == f"{ADDRESS}: known, and nobody was told of it yet"
+    (found,) = asked(ADDRESS)
+    assert (found["known"], found["article"]) == (True, None)
+
+
 def saved(path: Path, line: str, head: str = "") -> str:
     paragraphs = "".join(f"<p>{one.format(rate='4.7')} {FACTS[0]}</p>" for one in TOLD)
     page = (

@@ -19,8 +19,10 @@ def as_text(told: Origin) -> str:
 
 
 def _head(told: Origin) -> str:
-    if told.waits:
+    if told.waits == "reading":
         return "known by its address, not read yet"
+    if told.waits == "telling":
+        return "known, and nobody was told of it yet"
     names = "; ".join(dict.fromkeys(_wording(one) for one in told.cites if not one.url))
     match told.verdict:
         case "printed":
@@ -123,7 +125,7 @@ def as_json(told: Origin) -> dict[str, Any]:
         "asked": told.asked,
         "verdict": told.verdict,
         "article": _named(told.known.article) if told.known else None,
-        "known": told.known is not None or told.waits,
+        "known": told.known is not None or bool(told.waits),
         "cites": [
             {
                 "label": one.label or None,
