@@ -154,9 +154,10 @@ def _crawl_order(order: ProbeOrder, folder: Path, ledger: Path) -> CrawlOrder:
 def _found(folder: Path) -> dict[str, Any]:
     """What the child wrote when it closed; empty where it did not come to that."""
     path = folder / RESULT
-    if not path.is_file():
+    try:
+        found: dict[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError):  # one site's look is lost, and no other's
         return {}
-    found: dict[str, Any] = json.loads(path.read_bytes())
     path.unlink()
     return found
 

@@ -26,6 +26,7 @@ from monitor.probing.probe import ArticleProbe, SourceProbe
 from monitor.probing.reading import article_probe, text_print, unread
 from monitor.probing.saved import plain_of
 from monitor.probing.trusting import Trial
+from monitor.whole import write_whole
 
 _ASKED_AS = "baowatch_probing"
 
@@ -110,7 +111,7 @@ class Looking:
             "articles": [plain_of(article) for article in articles],
             "crashes": self._crashes,
         }
-        (self._folder / RESULT).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+        write_whole(self._folder / RESULT, json.dumps(told, ensure_ascii=False))
 
     def _is_configured(self, source: Source) -> bool:
         site = self._spider.site
