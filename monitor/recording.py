@@ -1,6 +1,8 @@
 """A live page → a test case: the page as it came, its address, and what is read of it today."""
 
+import os
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -81,17 +83,24 @@ def check_name(name: str) -> None:
 
 
 def write_case(case: Case, into: Path) -> Path:
-    """The folder that was made for the case. Raises RecordError, and writes over nothing."""
+    """The folder that was made for the case: with all its files, or not at all.
+
+    Raises RecordError, and writes over nothing.
+    """
     check_name(case.name)
     folder = into / case.site / case.name
+    draft = folder.with_name(f".{case.name}.{os.getpid()}.draft")
+    if folder.exists():
+        raise RecordError(f"{folder} exists already; give the case another name")
     try:
-        folder.mkdir(parents=True)
+        draft.mkdir(parents=True)
         for name, body in case.files.items():
-            (folder / name).write_bytes(body)
-    except FileExistsError as error:
-        raise RecordError(f"{folder} exists already; give the case another name") from error
+            (draft / name).write_bytes(body)
+        draft.rename(folder)  # fails where somebody made the folder meanwhile
     except OSError as error:
         raise RecordError(f"{folder}: {error.strerror}") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return folder
 
 

@@ -1,12 +1,15 @@
 """``baowatch add`` and ``record`` at replica portals, one of which has its site file taken away."""
 
+import importlib
 import json
+import os
 import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 from commandline import baowatch
 
@@ -16,6 +19,7 @@ from crawlers.listings import read_listing
 from crawlers.markup import parse
 from crawlers.site import Site
 from crawlers.sitefile import load_site
+from monitor.project import Project
 from monitor.replica import Replica
 
 ROOT = Path(__file__).parents[1]
@@ -71,6 +75,32 @@ def test_a_portal_without_a_file_gets_one_that_finds_the_same_articles(
     )
     again = baowatch("add", shipped.home)
     assert (again.status, "is a host of baohatinh already" in again.said) == (2, True)
+
+
+@pytest.mark.parametrize("cut", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_site_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: BaseException
+) -> None:
+    sites = tmp_path / "sites"
+    sites.mkdir()
+    project = Project(folder=tmp_path, config=tmp_path, store=tmp_path / "store.db")
+    text = "title: Báo\nhome: https://bao.example/\nverified: false\narticles: [{path: /a}]\n"
+    command = importlib.import_module("monitor.cli.add")  # its name is also the command's
+
+    def full(handle: int) -> None:
+        raise cut
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises((typer.Exit, typer.BadParameter, KeyboardInterrupt)):
+            command._write(project, "bao", text)
+    assert list(sites.iterdir()) == []
+    command._write(project, "bao", text)
+    assert [path.name for path in sites.iterdir()] == ["bao.yml"]
+    with pytest.raises((typer.Exit, typer.BadParameter)):
+        command._write(project, "bao", text.replace("Báo", "Other"))
+    assert (sites / "bao.yml").read_text("utf-8") == text
+    assert [path.name for path in sites.iterdir()] == ["bao.yml"]
 
 
 def agree(listing: Path, shipped: Site, proposed: Site) -> None:

@@ -116,6 +116,28 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert (folder / "expected.yml").read_text("utf-8") == "looked at"
 
 
+@pytest.mark.parametrize("cut", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_case_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: BaseException
+) -> None:
+    shipped = SHIPPED[0]
+    site, seen = site_of(shipped), page_of(shipped)
+    case = case_of(seen, read(seen, site), site, name="moi", day=DAY)
+    write = Path.write_bytes
+
+    def full(path: Path, body: bytes) -> int:
+        if path.name != "page.html":
+            raise cut
+        return write(path, body)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        with pytest.raises((RecordError, KeyboardInterrupt)):
+            write_case(case, tmp_path)
+    assert not [path for path in tmp_path.rglob("*") if path.name != site.name]
+    assert len(list(write_case(case, tmp_path).iterdir())) == 3
+
+
 def test_a_page_that_tells_nothing_is_no_case() -> None:
     site = site_of(SHIPPED[0])
     empty = page(b"<html><body><p>404</p></body></html>", site.home + "x.htm")

@@ -1,6 +1,7 @@
 """``baowatch add``: look at a live portal and propose its site file."""
 
 import asyncio
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from monitor.fetching import NO_ENVIRONMENT
 from monitor.project import Project, find_project
 from monitor.recording import RecordError, case_of, write_case
 from monitor.render.text import safe
+from monitor.whole import write_whole
 from pipelines.reading import read
 
 
@@ -116,13 +118,16 @@ def _platforms(project: Project) -> dict[str, Platform]:
 
 
 def _write(project: Project, name: str, text: str) -> Path:
-    """The new file; taken away again where it would not load, which is a defect of ours."""
+    """The new file, whole; taken away again where it would not load, which is a defect of ours."""
     path = project.config / "sites" / f"{name}.yml"
+    draft = path.with_name(f".{name}.{os.getpid()}.draft")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        write_whole(draft, text)
+        os.link(draft, path)  # unlike a rename it replaces nothing
     except OSError as error:
         raise refused(f"{path}: {error.strerror}") from error
+    finally:
+        draft.unlink(missing_ok=True)
     try:
         load_site(path)
     except SiteError as error:
