@@ -11,12 +11,14 @@ import pytest
 from commandline import baowatch
 from probes import probe
 
+from crawlers.clock import Clock
 from crawlers.site import Site
 from crawlers.sitefile import load_site
 from monitor.checking.rehearsed import NAMED
 from monitor.checking.running import CheckWish
 from monitor.checking.verdict import Verdict, judged
-from monitor.probing import Probe, ProbeOrder, probe_site
+from monitor.crawl import CrawlOrder, CrawlResult
+from monitor.probing import Probe, ProbeOrder, asking, probe_site
 from monitor.project import Project, find_project
 from monitor.replica.families import faults_of
 from pipelines.holding import hold, site_lock
@@ -116,6 +118,43 @@ def test_a_site_that_is_being_crawled_is_not_asked(project: Project) -> None:
     lock.release()
     assert "is being crawled" in found.problem
     assert [one.code for one in judged(site, found).troubles] == ["no_probe"]
+
+
+def test_a_look_that_was_not_kept_in_full_is_none(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, a killed child: no other site's check ends with it."""
+
+    async def run_crawl(apart: Project, order: CrawlOrder, clock: Clock) -> CrawlResult:
+        folder = Path(order.settings["BAOWATCH_PROBING"])
+        (folder / "found.json").write_text('{"sources": [{"ki', "utf-8")
+        run = {"reason": "finished", "requests": 3}
+        return CrawlResult(site=order.site, exit_status=0, run=run)
+
+    monkeypatch.setattr(asking, "run_crawl", run_crawl)
+    site = project.sites()[0]["baomot"]
+    found = asyncio.run(probe_site(project, ProbeOrder(site=site)))
+    assert [one.code for one in judged(site, found).troubles] == ["no_probe"]
+
+
+def test_a_file_that_was_edited_while_its_site_was_checked_is_not_dated(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = project.config / "sites" / "baomot.yml"
+    edited = path.read_text("utf-8").replace("html", "htm")
+
+    async def check_sites(
+        project: Project, sites: Sequence[Site], wish: CheckWish
+    ) -> list[Verdict]:
+        path.write_text(edited, "utf-8")
+        return [judged(site, replace(probe(), site=site.name)) for site in sites]
+
+    monkeypatch.setattr(importlib.import_module("monitor.cli.check"), "check_sites", check_sites)
+    told = baowatch("check", "--all", "--write")
+    assert told.status == 1
+    assert "baomot.yml: changed while it was checked" in told.said
+    assert path.read_text("utf-8") == edited
+    assert "baohai: verified" in told.out
 
 
 def test_what_passed_is_dated_and_what_did_not_keeps_its_file(

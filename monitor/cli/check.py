@@ -14,6 +14,7 @@ import typer
 
 from crawlers.clock import ORIGINS_VARIABLE
 from crawlers.site import Site
+from crawlers.sitefile import SiteError, load_site
 from monitor.checking import told
 from monitor.checking.marking import NotMarked, mark_verified
 from monitor.checking.running import CheckWish, check_sites, usual_number
@@ -119,8 +120,10 @@ def _marked(project: Project, verdicts: Sequence[Verdict]) -> dict[str, Mark]:
             continue
         try:
             path = project.config / "sites" / f"{site.name}.yml"
+            if load_site(path) != site:
+                raise NotMarked(f"{path}: changed while it was checked; check it again")
             marked[site.name] = "written" if mark_verified(path, _today(site)) else "unchanged"
-        except (NotMarked, OSError) as error:
+        except (NotMarked, SiteError, OSError) as error:
             typer.echo(f"baowatch: {safe(str(error))}", err=True)
             marked[site.name] = "refused"
     return marked
