@@ -1,6 +1,6 @@
 """Which edits may be told now: those that no template, no rotation and no storm explains."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -8,7 +8,7 @@ from pipelines.compare import TEXT_FIELDS, Difference, changed_fields, compare
 from pipelines.desk import Desk
 from pipelines.former import original_of
 from pipelines.learning import Pair, learn, learn_rotating, read_again, record_storm, weigh
-from pipelines.memory import block_print, has_whole_blocks
+from pipelines.memory import block_print, block_prints, has_whole_blocks
 from pipelines.retelling import compare_retold
 from pipelines.sides import own_sides, shared
 from pipelines.store import cases, changes, memory
@@ -27,6 +27,8 @@ LONG_ENOUGH: Final = timedelta(hours=1)
 RESTLESS: Final = timedelta(hours=20)
 """The same for whole blocks on a site where lines come and go."""
 TEMPLATE: Final = "only the site's template changed"
+Shown = Mapping[int, Collection[str]]
+"""By article, the prints of the blocks that its open look showed."""
 
 
 def settle_edits(desk: Desk) -> frozenset[int]:
@@ -53,12 +55,17 @@ def _hasten(desk: Desk, pairs: Sequence[Pair]) -> None:
 
 def _held(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> frozenset[int]:
     held: set[int] = set()
+    shown = {
+        pair.case.article_id: block_prints(pair.after)
+        for pair in pairs
+        if pair.case.change_id is None
+    }
     for pair in pairs:
         change_id = pair.case.change_id
         if change_id is None:
             continue
         with desk.store.writing() as db:
-            if _weigh_pair(desk, db, pair) and _must_wait(desk, db, ruling, pair):
+            if _weigh_pair(desk, db, pair) and _must_wait(desk, db, ruling, pair, shown):
                 held.add(change_id)
                 cases.look_soon(db, [pair.case.article_id], desk.now() + LONG_ENOUGH)
     return frozenset(held)
@@ -99,7 +106,7 @@ def _own_difference(desk: Desk, db: Writer, pair: Pair, storms: Sequence[Row]) -
     return compare_retold(before, after, original)
 
 
-def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair) -> bool:
+def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair, shown: Shown) -> bool:
     """Until it was looked at once more in another run, some hours later.
 
     In a storm, or with an echo in other articles. For most of a day: where hardly another page
@@ -112,7 +119,7 @@ def _must_wait(desk: Desk, db: Writer, ruling: Ruling, pair: Pair) -> bool:
     if case.stood < RESTLESS:
         if has_whole_blocks(pair.before, pair.after) and memory.is_restless(db, desk.site_id):
             return True
-        if _lacks_witnesses(desk, db, pair) or _is_undecided(desk, db, pair, echoes):
+        if _lacks_witnesses(desk, db, pair) or _is_undecided(desk, db, pair, echoes, shown):
             return True
     if case.stood >= LONG_ENOUGH and case.run_id != desk.run_id:
         return False
@@ -147,12 +154,14 @@ def _echoes(desk: Desk, db: Writer, pair: Pair) -> dict[str, bool]:
     }
 
 
-def _is_undecided(desk: Desk, db: Writer, pair: Pair, echoes: dict[str, bool]) -> bool:
+def _is_undecided(
+    desk: Desk, db: Writer, pair: Pair, echoes: dict[str, bool], shown: Shown
+) -> bool:
     """Whether every page that came whole since then did as this one, and the template may have."""
     since = pair.case.detected_at - LONG_ENOUGH
     for key, came in echoes.items():
         having, lacking = cases.read_with_block(
-            db, desk.site_id, key, besides=pair.case.article_id, since=since
+            db, desk.site_id, key, besides=pair.case.article_id, since=since, shown=shown
         )
         if (lacking if came else having) == 0:
             return True

@@ -364,3 +364,84 @@ def test_a_new_template_that_only_edited_and_new_articles_show_is_told_of_none(
     assert sorted(room.released()) == [("edited", url) for url in edited] + [
         ("new", url) for url in sorted(later)
     ]
+
+
+def a_look_at_some(room: Newsroom, pages: Pages, whole: Shown) -> None:
+    """Two looks in a run: the pages that ``whole`` gives fields for are new, the others 304."""
+    room.begin()
+    for look in range(2):
+        for url, body in pages.items():
+            fields = whole(look, url, body)
+            if fields:
+                room.answer(url, title=f"Tựa của {url}", **fields)
+            else:
+                room.answer(url, status=304, conditional=True)
+        room.clock.pass_by(minutes=15)
+    room.end()
+    room.clock.pass_by(hours=2)
+
+
+@pytest.fixture
+def three_with_a_line(room: Newsroom) -> Pages:
+    pages = stories(20)
+
+    def shown(_look: int, url: str, body: list[str]) -> dict[str, object]:
+        return {"body": [*body, FOOT] if url in list(pages)[:3] else body}
+
+    first_run(room, pages, shown)
+    room.clock.pass_by(hours=30)
+    return pages
+
+
+def test_a_line_that_went_from_every_page_that_came_whole_is_no_edit_yet(
+    room: Newsroom, three_with_a_line: Pages
+) -> None:
+    """That it once stood there speaks for nothing: the new template took it."""
+    without = list(three_with_a_line)[:3]
+    for _ in range(4):
+        a_look_at_some(
+            room, three_with_a_line, lambda _l, url, body: {"body": body} if url in without else {}
+        )
+    assert room.released() == []
+
+
+def test_a_line_that_a_suspicion_lacks_too_is_not_there(
+    room: Newsroom, three_with_a_line: Pages
+) -> None:
+    """One article's second look is made in each run; the others' texts never settle."""
+    edited, *restless = list(three_with_a_line)[:3]
+
+    def shown(look: int, url: str, body: list[str]) -> dict[str, object]:
+        if url in restless:
+            return {"body": [f"{body[0]} Lần {room.clock.now()}.", *body[1:]]}
+        return {"body": body} if url == edited else {}
+
+    for _ in range(3):
+        a_look_at_some(room, three_with_a_line, shown)
+    assert room.released() == []
+
+
+def test_a_line_that_went_is_an_edit_where_a_page_that_came_whole_still_has_it(
+    room: Newsroom, three_with_a_line: Pages
+) -> None:
+    edited, still = list(three_with_a_line)[:2]
+
+    def shown(_look: int, url: str, body: list[str]) -> dict[str, object]:
+        if url == still:
+            return {"body": [*body, FOOT]}
+        return {"body": body} if url == edited else {}
+
+    for _ in range(2):
+        a_look_at_some(room, three_with_a_line, shown)
+    assert room.released() == [("edited", edited)]
+
+
+def test_a_line_that_went_is_told_within_a_day_where_no_page_speaks_against_it(
+    room: Newsroom, three_with_a_line: Pages
+) -> None:
+    edited = next(iter(three_with_a_line))
+    for _ in range(11):
+        a_look_at_some(
+            room, three_with_a_line, lambda _l, url, body: {"body": body} if url == edited else {}
+        )
+    assert room.released() == [("edited", edited)]

@@ -1,15 +1,16 @@
 """What a site has unsettled: suspicions not agreed on yet, and edits nobody was told of."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from pipelines.compare import Difference
+from pipelines.memory import block_print
 from pipelines.store import links, search
 from pipelines.store.opening import Reader, Writer
-from pipelines.store.rows import Row, as_json, change_row, iso, moment, rows
+from pipelines.store.rows import Row, as_json, blocks_from_json, change_row, iso, moment, rows
 from pipelines.storm import Shift
 
 EDITS: Final = ("edited", "retitled", "corrected", "reworded", "retranslated")
@@ -134,22 +135,41 @@ def witnesses(
 
 
 def read_with_block(
-    db: Reader | Writer, site_id: int, key: str, *, besides: int, since: datetime
+    db: Reader | Writer,
+    site_id: int,
+    key: str,
+    *,
+    besides: int,
+    since: datetime,
+    shown: Mapping[int, Collection[str]],
 ) -> tuple[int, int]:
     """Of the other articles whose page came whole since then, how many have a block, and have not.
 
-    A 304 is no such page: it speaks for the article, and a new template does not stir it.
+    Their accepted text tells, or what an open look showed instead: ``shown``, prints of blocks
+    by article. That the block once stood there tells nothing: the template may have taken it.
+    A 304 is no such page: it speaks for the article, and a new template does not stir it. Nor
+    is a page that was not believed.
     """
-    found = rows(
+    whole = rows(
         db,
-        "SELECT count(*) AS n, count(sightings.print) AS carrying FROM articles "
+        "SELECT articles.id, texts.blocks FROM articles "
         "LEFT JOIN sightings ON sightings.site_id = articles.site_id AND kind = 'block' "
         "AND sightings.print = :print AND sightings.article_id = articles.id "
+        # Only where it ever stood can it stand today.
+        "LEFT JOIN versions ON versions.id = current_version_id AND sightings.print IS NOT NULL "
+        "LEFT JOIN texts ON texts.id = text_id "
         "WHERE articles.site_id = :site AND articles.id != :besides AND status = 'live' "
-        "AND merged_into IS NULL AND checked_at >= :since AND conditional_checks = 0",
+        "AND merged_into IS NULL AND checked_at >= :since AND conditional_checks = 0 "
+        "AND (articles.last_seen_at >= :since OR EXISTS (SELECT 1 FROM looks "
+        "WHERE looks.article_id = articles.id AND state IN ('pending', 'held')))",
         {"site": site_id, "print": key, "besides": besides, "since": iso(since)},
     )
-    return found[0]["carrying"], found[0]["n"] - found[0]["carrying"]
+    having = sum(key in shown.get(row["id"], _prints(row["blocks"])) for row in whole)
+    return having, len(whole) - having
+
+
+def _prints(blocks: str | None) -> Collection[str]:
+    return {block_print(block.text) for block in blocks_from_json(blocks)} if blocks else ()
 
 
 def retract(db: Writer, case: Case) -> None:
