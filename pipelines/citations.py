@@ -4,7 +4,7 @@ A page may say anything: what is looked at is bounded, and so is what is kept.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -21,6 +21,7 @@ from crawlers.structured import Structured, text_of
 from pipelines.citation import LONGEST_NAME, Citation, How
 from pipelines.extract import Extraction
 from pipelines.normalise import clean, fold
+from pipelines.source_labels import ALONE, REPORTING
 from pipelines.sourceline import Anchor, may_name, printed_address, source_in
 
 __all__ = ["MOST_CITATIONS", "Citation", "How", "citations_in_text", "citations_of"]
@@ -41,7 +42,8 @@ LONGEST_DOUBLED: Final = 2 * LONGEST_NAME + 20
 
 _BASES: Final = ("isBasedOn", "isBasedOnUrl", "citation", "sourceOrganization")
 _META: Final = ("original-source", "syndication-source", "og:original_source", "dc.source")
-_NO_WORD: Final = re.compile(r"[\W_]+")
+_NO_WORD: Final = re.compile(r"[^\w+]+|_+")
+"""A plus is part of a name: Vietnam+ is an agency's."""
 _DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$")
 
 
@@ -57,9 +59,9 @@ def citations_of(extraction: Extraction, page: Page, site: Site) -> tuple[Citati
         *_by_canonical(extraction.article.canonical, site),
         *_by_structure(sheet.structured, page),
     ]
-    names = frozenset(map(_squashed, sheet.names)) | {_own_label(site)}
-    own = (_without_own(one, page, site, names) for one in named)
-    return _once(one for one in own if one is not None)
+    own = _own_names(sheet.names, site)
+    others = (_without_own(one, page, site, own) for one in named)
+    return _once(one for one in others if one is not None)
 
 
 def citations_in_text(text: str) -> tuple[Citation, ...]:
@@ -91,24 +93,24 @@ def _by_lines(extraction: Extraction, page: Page, site: Site) -> Iterator[Citati
         if place in captions or not may_name(line.text):
             continue
         linked += bool(line.linked)
-        told = _told(lines, place, page, at_end=place >= last, links=linked <= MOST_LINKED)
+        told = _told(lines, place, page, site, at_end=place >= last, links=linked <= MOST_LINKED)
         if told and (told.url or not first <= place < last):
             yield told
 
 
 def _told(
-    lines: Sequence[Line], place: int, page: Page, *, at_end: bool, links: bool
+    lines: Sequence[Line], place: int, page: Page, site: Site, *, at_end: bool, links: bool
 ) -> Citation | None:
     line = lines[place]
     after = lines[place + 1] if place + 1 < len(lines) else None
-    anchors = _anchors(line, page) if links and len(line.text) <= LONGEST_LINKED else ()
+    anchors = _anchors(line, page, site) if links and len(line.text) <= LONGEST_LINKED else ()
     told = source_in(line.text, after.text if after else "", anchors, at_end=at_end)
     if told and not told.url and not told.name and after is not None and links:
-        return source_in(line.text, after.text, anchors, _anchors(after, page), at_end=at_end)
+        return source_in(line.text, after.text, anchors, _anchors(after, page, site), at_end=at_end)
     return told
 
 
-def _anchors(line: Line, page: Page) -> tuple[Anchor, ...]:
+def _anchors(line: Line, page: Page, site: Site) -> tuple[Anchor, ...]:
     """The links in a line that lead somewhere by http(s)."""
     if not line.linked:
         return ()
@@ -120,7 +122,7 @@ def _anchors(line: Line, page: Page) -> tuple[Anchor, ...]:
         text = _text(anchor)
         url = _absolute(anchor.get("href") or "", page.final_url)
         if text and url and text in line.text:
-            found.append(Anchor(text=text, url=url))
+            found.append(Anchor(text=text, url=url, is_own=_is_own_host(_host(url), site)))
     return tuple(found)
 
 
@@ -191,30 +193,46 @@ def day_beside_name(lines: Sequence[str]) -> date | None:
     return None
 
 
-def _without_own(one: Citation, page: Page, site: Site, names: frozenset[str]) -> Citation | None:
-    """The citation without a link to the site itself; None where the site names itself."""
+def _without_own(one: Citation, page: Page, site: Site, own: Mapping[str, bool]) -> Citation | None:
+    """The citation without a link to the site itself; None where the site names itself.
+
+    To another article of its own only a label leads: "Theo Báo X" may be its headline.
+    """
     if one.url and _is_own_host(_host(one.url), site):
         if _is_other_article(one.url, page, site):
-            return one
+            return None if fold(one.label) in REPORTING - ALONE else one
         if _is_same(one.url, page, site):
             return None
         one = replace(one, url="", how="named")
-    if not one.url and one.name and _is_own_name(_squashed(one.name), names):
+    if not one.url and one.name and _is_own_name(_squashed(one.name), own):
         return None
     return one if one.url or one.name or one.label else None
 
 
-def _is_own_name(name: str, names: frozenset[str]) -> bool:
-    return any(name == own or (len(own) >= 5 and name.startswith(own)) for own in names if own)
+def _own_names(names: Iterable[str], site: Site) -> dict[str, bool]:
+    """What the site calls itself, squashed; whether what begins so is the site, too.
+
+    Not where it is one word: VietnamPlus is not vietnam.vn.
+    """
+    hosts = (host.removeprefix("www.") for host in site.all_hosts)
+    told = {_squashed(name): len(_words(name)) > 1 for name in (*hosts, *names)}
+    # The host's own label: baoninhbinh of www.baoninhbinh.org.vn.
+    label = _host(site.home).removeprefix("www.").split(".")[0]
+    return {_squashed(label): False} | told
 
 
-def _own_label(site: Site) -> str:
-    """The host's own label: baoninhbinh of www.baoninhbinh.org.vn."""
-    return _squashed(_host(site.home).removeprefix("www.").split(".")[0])
+def _is_own_name(name: str, own: Mapping[str, bool]) -> bool:
+    return name in own or any(
+        may_go_on and len(one) >= 5 and name.startswith(one) for one, may_go_on in own.items()
+    )
 
 
 def _squashed(text: str) -> str:
-    return _NO_WORD.sub("", fold(text))
+    return "".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _NO_WORD.sub(" ", fold(text)).split()
 
 
 def _is_other_article(url: str, page: Page, site: Site) -> bool:

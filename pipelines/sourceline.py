@@ -46,14 +46,19 @@ _SENTENCE_ENDS = tuple(".!?;:…。！？؟؛")
 _SENTENCE_INSIDE = re.compile(r"[.!?;…。！？؟؛](?:\s|$)")
 _MAY_END_LABEL = re.compile(r"[:：/]|www\.")
 _FIGURE = re.compile(r"\d")
+_GOES_ON = re.compile(r"[,;:،؛，；：、]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """A link in a line: its text, clean, and the absolute http(s) address it leads to."""
+    """A link in a line: its text, clean, and the absolute http(s) address it leads to.
+
+    ``is_own``: that is an address of the page's own site.
+    """
 
     text: str
     url: str
+    is_own: bool = False
 
 
 def may_name(line: str) -> bool:
@@ -176,13 +181,17 @@ def _reported(line: str, anchors: Sequence[Anchor]) -> Citation | None:
             continue
         if _FIGURE.search(name) and not _HOST.fullmatch(name):
             continue  # "Theo Nghị định 57": a decree
+        if _GOES_ON.search(name.strip(_BESIDE_NAME)):
+            continue  # "Theo Bộ Công an, tội phạm giảm mạnh": a headline
         if name.lower().startswith(NOT_NAMES) or label.isupper():
             continue  # among capitals nothing tells a name
         if size == 1 and not label[0].isupper() and label[0].lower() != label[0].upper():
             continue
         told = Citation(label=label[:LONGEST_LABEL], name=_name(name))
-        link = next((one for one in anchors if one.url and one.text in line), None)
-        return replace(told, url=link.url, how="link") if link else told
+        links = [one for one in anchors if one.url and one.text in line]
+        if any(one.is_own for one in links):
+            return None  # the headline of another article
+        return replace(told, url=links[0].url, how="link") if links else told
     return None
 
 

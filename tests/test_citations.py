@@ -233,6 +233,63 @@ def test_a_link_to_the_site_itself_is_a_source_only_if_it_is_another_article() -
     assert named(after=f'<p>Nguồn: <a href="{URL}">Bài này</a></p>') == []
 
 
+HEADLINES = [
+    "Theo Bộ Công an, tội phạm giảm mạnh",
+    "Theo Thủ tướng: Kinh tế tăng mạnh",
+    "Theo Dấu Chân Người Lính",
+    "Nguồn Lực Mới Cho Đồng Bằng",
+]
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+@pytest.mark.parametrize("path", ["/mot-bai-viet-khac", "/video/7"])
+def test_a_related_headline_that_begins_like_a_source_is_none(headline: str, path: str) -> None:
+    others = f'<ul><li><a href="{path}">{headline}</a></li><li><a href="/x">Khác</a></li></ul>'
+    assert named(after=f"<h3>Tin liên quan</h3>{others}") == []
+
+
+@pytest.mark.parametrize("headline", HEADLINES[:2])
+def test_what_goes_on_after_a_comma_or_colon_is_no_reported_name(headline: str) -> None:
+    assert source_in(headline, at_end=True) is None
+    assert source_in(headline, "", [Anchor(text=headline, url=ORIGINAL)], at_end=True) is None
+
+
+def test_a_reporting_word_before_a_link() -> None:
+    told = [("Theo", "Báo Mẫu", ORIGINAL, "link")]
+    assert named(after=f'<p>Theo <a href="{ORIGINAL}">Báo Mẫu</a></p>') == told
+    assert named(after=f'<p><a href="{ORIGINAL}">Theo Báo Mẫu</a></p>') == told
+    assert named(after=f'<p>Theo <a href="{HOME}/mot-bai-viet-khac">Báo Mẫu</a></p>') == []
+    author = named(after='<p>Theo <a href="/tac-gia/bao-mau">Báo Mẫu</a></p>')
+    assert author == [("Theo", "Báo Mẫu", "", "named")]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_own"),
+    [
+        ("VietNamNet", False),
+        ("VietnamPlus", False),
+        ("Vietnam+", False),
+        ("Viet Nam News", False),
+        ("Vietnam.vn", True),
+        ("vietnam", True),
+        ("Vietnam.vn Media", True),
+        ("thongtin.vietnam.vn", True),
+    ],
+)
+def test_what_begins_like_the_sites_own_address_is_another_paper(name: str, is_own: bool) -> None:
+    site = Site(
+        name="vietnamvn",
+        title="Vietnam.vn",
+        home="https://www.vietnam.vn/",
+        hosts=("thongtin.vietnam.vn",),
+        verified=False,
+        articles=SITE.articles,
+    )
+    page = page_of(after=f"<p>Nguồn: {name}</p>", url="https://www.vietnam.vn/ar/a-b-c-d")
+    found = [one.name for one in read(page, site).citations if not one.url]
+    assert found == ([] if is_own else [name])
+
+
 @pytest.mark.parametrize(
     "line",
     [
