@@ -21,7 +21,7 @@ from monitor.health import LEAST_FREE_BYTES, clock_jumped, dead_run, disk_low, o
 from monitor.legibility import extraction_broken
 from monitor.newsflow import silent
 from monitor.vitals import Machine, Vitals
-from pipelines.store import findings, runs
+from pipelines.store import findings, runs, vitals
 from pipelines.store.rows import iso
 
 NOW = datetime(2026, 6, 15, 3, tzinfo=UTC)  # a Monday, far from the lunar new year
@@ -217,6 +217,31 @@ def test_a_portal_that_falls_silent_is_told_once_until_it_speaks(room: Newsroom)
     quiet = [turn for _ in range(8) for turn in day(articles=0)]
     assert quiet == [("bao", "silent", True)]
     assert day(articles=2) == [("bao", "silent", False)]
+
+
+def test_an_articles_other_address_is_no_arrival(room: Newsroom) -> None:
+    """A new address scheme makes no article: neither while the new address waits nor after."""
+
+    def arrived() -> int:
+        return len(vitals.arrivals(room.store.reader, room.desk.site_id))
+
+    room.baseline(A, B)
+    known = {"title": "Hội nghị số 0", "body": ["0", *BODY]}
+    room.begin()
+    room.listed("/tin/chua-doc", "/tin/dia-chi-moi")
+    assert arrived() == 2, "what nobody read yet"
+    assert room.answer("/tin/dia-chi-moi", **known).name == "held"
+    assert arrived() == 1
+    room.answer(A, status=404)
+    room.answer(B, title="Hội nghị số 1", body=["1", *BODY])
+    room.end()
+    room.clock.pass_by(hours=7)
+    room.begin()
+    room.answer(A, status=404)
+    room.answer(B, title="Hội nghị số 1", body=["1", *BODY])
+    room.end()
+    assert room.released() == [("moved", "/tin/dia-chi-moi")]
+    assert arrived() == 1
 
 
 def test_what_no_source_was_asked_about_is_no_silence(room: Newsroom) -> None:

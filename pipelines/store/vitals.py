@@ -13,14 +13,20 @@ MOST_LENGTHS = 2_000
 
 
 def arrivals(db: Reader, site_id: int) -> tuple[datetime, ...]:
-    """When new articles were found, in the six weeks before the latest of them, in order."""
+    """When new articles were found, in the six weeks before the latest of them, in order.
+
+    Another address of a known article is none, nor is one that may be (its look is held).
+    """
     found = rows(
         db,
-        "SELECT first_seen_at FROM articles WHERE site_id = :site AND announced_by IS NOT NULL "
-        "AND first_seen_at > (SELECT baseline_at FROM sites WHERE id = :site) "
+        "WITH arrived AS (SELECT first_seen_at FROM articles WHERE site_id = :site "
+        "AND announced_by IS NOT NULL AND merged_into IS NULL AND NOT EXISTS ("
+        "SELECT 1 FROM looks WHERE article_id = articles.id "
+        "AND state IN ('pending', 'held') AND state = 'held')) "  # by the index of open looks
+        "SELECT first_seen_at FROM arrived "
+        "WHERE first_seen_at > (SELECT baseline_at FROM sites WHERE id = :site) "
         "AND first_seen_at >= (SELECT strftime('%Y-%m-%dT%H:%M:%S', max(first_seen_at), :span) "
-        "FROM articles WHERE site_id = :site AND announced_by IS NOT NULL) "
-        "ORDER BY first_seen_at",
+        "FROM arrived) ORDER BY first_seen_at",
         {"site": site_id, "span": f"-{RHYTHM} days"},
     )
     return tuple(moment(row["first_seen_at"]) for row in found)
