@@ -1,7 +1,8 @@
 """Days that a text names, in digits or words of many languages. Pure.
 
 Days come before months, as everywhere but in America. A day without a year is in the year
-that brings it next to the article's own day. Only Gregorian months are known.
+that brings it next to the article's own day. Only Gregorian months are known. "2/3" is a day
+where words before it say so: two thirds are written alike.
 """
 
 import re
@@ -27,6 +28,18 @@ _IN_DIGITS: Final = (
     r"|(?:(?P<y5>\d{4})[年년] ?)?(?P<m5>\d{1,2})[月월] ?(?P<d5>\d{1,2})[日일]"
     r")(?![\d/]|[.,-]\d)"
 )
+# In folded text; "tối" reads like "tới" there, "đêm" like "đem", and neither is in it therefore.
+_DAY_AHEAD: Final = re.compile(
+    r"(?<!\w)(?:ngay|sang|trua|chieu|hom|mung|(?:hom|sang|trua|chieu) (?:nay|qua|mai)"
+    r"|(?:nay|qua|mai|hai|ba|tu|nam|sau|bay|nhat),? ?\(|يوم|بتاريخ|مورخ|روز)[ (]*$"
+)
+_NUMBER_AHEAD: Final = re.compile(
+    r"(?<!\w)(?:so|nha|ngo|ngach|hem|kiet|lop|to|lo|thua)[ (]*$"  # of a house, a class
+)
+_AHEAD: Final = 16
+"""Characters that are read before a day."""
+_ALWAYS: Final = (24, 7)
+"""Hours and days, which is no 24 July."""
 
 
 @cache
@@ -85,7 +98,18 @@ def _day(match: re.Match[str], near: date | None) -> tuple[date | None, bool]:
         return None, False
     if year:
         return (tried, True) if tried.year in YEARS else (None, False)
+    if told.get("d3") and not _is_meant(match, tried):
+        return None, False
     return (_nearest(tried, near) if near else None), True
+
+
+def _is_meant(match: re.Match[str], day: date) -> bool:
+    """Whether "12/5" is a day. A share is no more than the whole, so that "2/3" may be one."""
+    ahead = match.string[max(match.start() - _AHEAD, 0) : match.start()]
+    if _DAY_AHEAD.search(ahead):
+        return True
+    is_number = _NUMBER_AHEAD.search(ahead) or (day.day, day.month) == _ALWAYS
+    return not is_number and day.day > day.month
 
 
 def _date(year: int, month: int, day: int) -> date | None:
