@@ -1,7 +1,8 @@
 """What became known of copies, translations and cited sources in a span of time.
 
 A thing belongs to the span in which the last of what it needs became known, so that it is told
-once: a change was released, a link was found, an article was told of as new. Only sure links
+once: a change was released, a link was found, an article was told of as new. What an original
+changed before a link to it became known is told with the link, as one thing. Only sure links
 are told.
 """
 
@@ -13,9 +14,9 @@ from typing import Any, Final, Literal
 from monitor.links import Named, cited_by, named
 from pipelines.changes import Kind
 from pipelines.drift import Drift
-from pipelines.former import former_text
+from pipelines.former import Texts, former_text
 from pipelines.links import LinkKind
-from pipelines.store import link_reports, links, versions
+from pipelines.store import link_reports, links
 from pipelines.store.opening import Reader
 from pipelines.store.rows import Row, iso, moment, moment_or_none
 
@@ -25,7 +26,8 @@ MOST_CITING: Final = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outdated:
-    """``original`` changed in substance after ``made`` was copied or translated from it.
+    """``original`` changed in substance after ``made`` was copied or translated from it, and
+    what it changed stands today.
 
     ``made_at``: when the text of ``made`` was first seen. ``follows_at``: when it was seen to
     follow; None: nobody has seen that yet.
@@ -100,64 +102,86 @@ class Scope:
         return {"since": self.since, "until": self.until}
 
 
-def link_news(db: Reader, scope: Scope) -> LinkNews:
-    """Everything that became known in the span."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A link's two articles. ``known_at``: when what is asked of them was known."""
+
+    kind: LinkKind
+    original: Named
+    made: Named
+    known_at: datetime
+
+
+def link_news(db: Reader, scope: Scope, texts: Texts | None = None) -> LinkNews:
+    """Everything that became known in the span; ``texts`` of a report that holds more."""
     known = link_reports.became_known(db, **scope.span)
     return LinkNews(
-        outdated=tuple(_outdated(db, scope, known)),
+        outdated=tuple(_outdated(db, scope, known, texts or Texts(db))),
         gone=tuple(_gone(db, scope, known)),
         found=tuple(_found(db, scope, [row for row in known if row["is_news"]])),
         older=_older(db, scope, [row for row in known if not row["is_news"]]),
     )
 
 
-def _outdated(db: Reader, scope: Scope, known: list[Row]) -> Iterator[Outdated]:
+def _outdated(db: Reader, scope: Scope, known: list[Row], texts: Texts) -> Iterator[Outdated]:
     """By changes of the span; and by links of it, where the original changed before."""
-    for row in link_reports.changed_originals(db, **scope.span):
-        if row["known_at"] < iso(scope.until):
-            yield from _if_outdated(db, scope, row, row["change_id"], row["change_kind"])
-    for row in known:
-        for edit in link_reports.told_edits(db, row["to_article_id"]):
-            if edit["released_at"] < iso(scope.since):
-                yield from _if_outdated(db, scope, row, edit["id"], edit["kind"])
+    found = [
+        outdated_by(db, texts, pair, change_id=row["change_id"])
+        for row in link_reports.changed_originals(db, **scope.span)
+        if (pair := _pair(db, row)) and scope.takes(row["change_kind"], pair.original, pair.made)
+    ]
+    found += [
+        outdated_by(db, texts, pair)
+        for row in known
+        if (pair := _pair(db, row)) and _takes_earlier(db, scope, pair)
+    ]
+    told = (one for one in found if one is not None)
+    yield from sorted(told, key=lambda one: (one.known_at, one.change_id))
 
 
-def _if_outdated(
-    db: Reader, scope: Scope, link: Row, change_id: int, change_kind: str
-) -> Iterator[Outdated]:
+def _pair(db: Reader, link: Row) -> Pair | None:
     original, made = (named(db, link[f"{side}_article_id"]) for side in ("to", "from"))
-    if original is None or made is None or not scope.takes(change_kind, original, made):
-        return
-    found = outdated_by(db, original, made, change_id, moment(link["known_at"]), kind=link["kind"])
-    if found is not None:
-        yield found
+    if original is None or made is None:
+        return None
+    at = moment(link["known_at"])
+    return Pair(kind=link["kind"], original=original, made=made, known_at=at)
+
+
+def _takes_earlier(db: Reader, scope: Scope, pair: Pair) -> bool:
+    return any(
+        edit["released_at"] <= iso(pair.known_at)
+        and scope.takes(edit["kind"], pair.original, pair.made)
+        for edit in link_reports.told_edits(db, pair.original.article_id)
+    )
 
 
 def outdated_by(
-    db: Reader, original: Named, made: Named, change_id: int, known_at: datetime, *, kind: LinkKind
+    db: Reader, texts: Texts, pair: Pair, *, change_id: int | None = None
 ) -> Outdated | None:
     """What a change of an original means for a copy or translation as it stood when both were
-    known; None where that is not of a former text.
+    known; None where that is not of a former text. Without a change: what all did that were told
+    by then, as of the first that came after the text which was used.
     """
-    edits = link_reports.told_edits(db, original.article_id)
-    until_then = [edit for edit in edits if edit["id"] <= change_id]
-    number = link_reports.told_version(db, made.article_id, at=known_at)
-    if number is None or not until_then or until_then[-1]["id"] != change_id:
+    edits = link_reports.told_edits(db, pair.original.article_id)
+    before = [edit for edit in edits if edit["released_at"] <= iso(pair.known_at)]
+    number = link_reports.told_version(db, pair.made.article_id, at=pair.known_at)
+    if number is None or not before:
         return None
-    text = versions.by_id(db, number)
-    former = former_text(db, until_then, text)
+    text = texts.version(number)
+    former = former_text(texts, edits, text, change_id=change_id or before[-1]["id"])
     if former is None:
         return None
+    edit = next((edit for edit in edits if edit["id"] == change_id), former.edit)
     return Outdated(
-        kind=kind,
-        original=original,
-        made=made,
-        change_id=change_id,
-        changed_at=moment(until_then[-1]["released_at"]),
-        made_at=text.seen_at if text.number > 1 else made.published_at or text.seen_at,
-        follows_at=moment_or_none(link_reports.followed_at(db, made.article_id, text.id)),
+        kind=pair.kind,
+        original=pair.original,
+        made=pair.made,
+        change_id=edit["id"],
+        changed_at=moment(edit["released_at"]),
+        made_at=text.seen_at if text.number > 1 else pair.made.published_at or text.seen_at,
+        follows_at=moment_or_none(link_reports.followed_at(db, pair.made.article_id, text.id)),
         drift=former.drift,
-        known_at=known_at,
+        known_at=pair.known_at,
     )
 
 

@@ -1,6 +1,7 @@
 """What is known of who copied, translated or cites whom: for reports, messages and pages.
 
-Nothing that nobody was told of yet is in any of it.
+No article, text or link that nobody was told of yet is in any of it; but what an article cites
+is what its page printed last: of citations nobody is told, and only the last ones are kept.
 """
 
 from collections.abc import Iterator
@@ -11,9 +12,9 @@ from typing import Final
 
 from pipelines.changes import Status
 from pipelines.drift import Drift
-from pipelines.former import former_text
+from pipelines.former import Texts, former_text
 from pipelines.links import Evidence, Link, LinkKind
-from pipelines.store import citations, link_reports, links, versions
+from pipelines.store import citations, link_reports, links
 from pipelines.store.opening import Reader
 from pipelines.store.rows import Row, moment, moment_or_none
 
@@ -145,14 +146,16 @@ def _cited(db: Reader, one: citations.Cited) -> Cited:
 def _ties(db: Reader, article_id: int) -> Iterator[Tie]:
     both = (links.of_article(db, article_id), links.to_article(db, article_id))
     in_order = sorted(chain(*both), key=lambda one: (not one.sure, -one.score))
+    texts = Texts(db)
     for link in in_order[:MOST_TIES]:
         is_original = link.from_article_id == article_id
         other = named(db, link.to_article_id if is_original else link.from_article_id)
         if other is not None:
-            yield _tie(db, link, other, is_original=is_original)
+            since = changed_since(db, texts, link.to_article_id, link.from_article_id)
+            yield _tie(link, other, since, is_original=is_original)
 
 
-def _tie(db: Reader, link: Link, other: Named, *, is_original: bool) -> Tie:
+def _tie(link: Link, other: Named, since: Since | None, *, is_original: bool) -> Tie:
     return Tie(
         kind=link.kind,
         is_original=is_original,
@@ -161,15 +164,15 @@ def _tie(db: Reader, link: Link, other: Named, *, is_original: bool) -> Tie:
         score=link.score,
         evidence=link.evidence,
         found_at=link.found_at,
-        since=changed_since(db, link.to_article_id, link.from_article_id),
+        since=since,
     )
 
 
-def changed_since(db: Reader, original: int, made: int) -> Since | None:
+def changed_since(db: Reader, texts: Texts, original: int, made: int) -> Since | None:
     """Whether the text of ``made`` today is of a former one of its original; None: not known."""
     edits = link_reports.told_edits(db, original)
     number = link_reports.told_version(db, made) if edits else None
-    former = former_text(db, edits, versions.by_id(db, number)) if number else None
+    former = former_text(texts, edits, texts.version(number)) if number else None
     if former is None:
         return None
     return Since(

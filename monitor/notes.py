@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final, Literal, get_args
 
-from monitor.link_news import MOST_CITING, How, Outdated, gone_by, outdated_by
+from monitor.link_news import MOST_CITING, How, Outdated, Pair, gone_by, outdated_by
 from monitor.links import Named, named
 from pipelines.drift import NO_DRIFT, Drift
+from pipelines.former import Texts
 from pipelines.links import LinkKind
 from pipelines.store import links
 from pipelines.store.cases import EDITS
@@ -70,13 +71,18 @@ def note_of_former(one: Outdated) -> Note:
     )
 
 
-def notes_of(db: Reader, change: Row, explanation: Mapping[str, Any]) -> tuple[Note, ...]:
-    """The lines of a released change: a row with its id, article_id, kind, weight, released_at."""
-    found = list(_notes(db, change, explanation))
-    return tuple(found[:MOST_NOTES])
+def notes_of(
+    db: Reader, change: Row, explanation: Mapping[str, Any], texts: Texts | None = None
+) -> tuple[Note, ...]:
+    """The lines of a released change: a row with its id, article_id, kind, weight, released_at.
+
+    ``texts`` of a report that tells other changes too.
+    """
+    found = _notes(db, change, explanation, texts or Texts(db))
+    return tuple(islice(found, MOST_NOTES))
 
 
-def _notes(db: Reader, change: Row, explanation: Mapping[str, Any]) -> Iterator[Note]:
+def _notes(db: Reader, change: Row, explanation: Mapping[str, Any], texts: Texts) -> Iterator[Note]:
     kind, article_id = change["kind"], change["article_id"]
     if kind == "new":
         yield from _originals(db, article_id, MADE_OF)
@@ -88,7 +94,7 @@ def _notes(db: Reader, change: Row, explanation: Mapping[str, Any]) -> Iterator[
         if role:
             yield from islice(_originals(db, article_id, {"copy": role, "translation": role}), 1)
         if change["weight"] == "substantive":
-            yield from _outdated(db, change)
+            yield from _outdated(db, change, texts)
 
 
 def _originals(db: Reader, article_id: int, roles: Mapping[LinkKind, Role]) -> Iterator[Note]:
@@ -98,13 +104,14 @@ def _originals(db: Reader, article_id: int, roles: Mapping[LinkKind, Role]) -> I
             yield Note(role=roles[link.kind], other=other)
 
 
-def _outdated(db: Reader, change: Row) -> Iterator[Note]:
+def _outdated(db: Reader, change: Row, texts: Texts) -> Iterator[Note]:
     original = named(db, change["article_id"])
     for link in links.to_article(db, change["article_id"])[:MOST_CITING]:
         made = named(db, link.from_article_id) if link.sure else None
         if original is None or made is None:
             continue
         told_at = max(moment(change["released_at"]), link.found_at)
-        found = outdated_by(db, original, made, change["id"], told_at, kind=link.kind)
+        pair = Pair(kind=link.kind, original=original, made=made, known_at=told_at)
+        found = outdated_by(db, texts, pair, change_id=change["id"])
         if found is not None:
             yield note_of_former(found)

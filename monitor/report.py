@@ -11,6 +11,7 @@ from monitor.link_news import NO_NEWS, LinkNews, Scope, link_news
 from monitor.notes import Note, notes_of
 from pipelines.article import Article
 from pipelines.changes import Kind, Weight
+from pipelines.former import Texts
 from pipelines.sides import sides_of
 from pipelines.store import changes, reports
 from pipelines.store.opening import Reader
@@ -171,6 +172,7 @@ def make_report(
     stored = reports.site_names(db)
     known = sorted({*stored, *sites}) if stored else []
     names = [name for name in known if not choice.sites or name in choice.sites]
+    texts = Texts(db)
     return Report(
         since=since,
         until=until,
@@ -181,6 +183,7 @@ def make_report(
                 name,
                 sites[name].title if name in sites else name,
                 found.get(name, []),
+                texts,
                 since=since,
                 until=until,
                 choice=choice,
@@ -188,7 +191,7 @@ def make_report(
             for name in names
         ),
         links=link_news(
-            db, Scope(since=since, until=until, sites=choice.sites, kinds=choice.kinds)
+            db, Scope(since=since, until=until, sites=choice.sites, kinds=choice.kinds), texts
         ),
     )
 
@@ -198,6 +201,7 @@ def _site_report(
     name: str,
     title: str,
     found: Collection[Row],
+    texts: Texts,
     *,
     since: datetime,
     until: datetime,
@@ -208,7 +212,7 @@ def _site_report(
     return SiteReport(
         site=name,
         title=title,
-        entries=tuple(_entry(db, row) for row in shown),
+        entries=tuple(_entry(db, row, texts) for row in shown),
         dismissed=tuple(
             _dismissed(row)
             for row in changes.dismissed(db, since=since, until=until, site=name)
@@ -222,7 +226,7 @@ def _site_report(
     )
 
 
-def _entry(db: Reader, row: Row) -> Entry:
+def _entry(db: Reader, row: Row, texts: Texts) -> Entry:
     before, after = sides_of(db, row)
     explanation = json.loads(row["explanation"])
     return Entry(
@@ -241,7 +245,7 @@ def _entry(db: Reader, row: Row) -> Entry:
         before=before,
         after=after,
         archived=_archived(db, row),
-        notes=notes_of(db, row, explanation),
+        notes=notes_of(db, row, explanation, texts),
     )
 
 

@@ -1,5 +1,6 @@
 """Which facts set a translation apart from its original, and from which text of it it is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,19 +9,27 @@ from hypothesis import strategies as st
 
 from pipelines.article import Article, Block
 from pipelines.changes import Version
-from pipelines.drift import Fact, facts, made_from_former, takes_over
+from pipelines.drift import (
+    LONGEST,
+    Fact,
+    facts,
+    made_from_former,
+    source_among,
+    takes_over,
+)
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
+DAY = NOON.date()
 
 
-def article(*texts: str) -> Article:
+def article(*texts: str, published_at: datetime | None = NOON) -> Article:
     return Article(
         site="bao",
         url="https://bao.example/tin/mot",
         title="",
         lead="",
         blocks=tuple(Block(text=text) for text in texts),
-        published_at=NOON,
+        published_at=published_at,
     )
 
 
@@ -52,8 +61,8 @@ def told(found: tuple[Fact, ...]) -> list[tuple[str, str]]:
     ],
 )
 def test_a_fact_is_the_same_in_any_language(one: str, other: str) -> None:
-    assert facts(article(one)).keys() == facts(article(other)).keys()
-    assert facts(article(one))
+    assert facts(article(one), DAY).keys() == facts(article(other), DAY).keys()
+    assert facts(article(one), DAY)
 
 
 def test_a_translation_says_what_its_original_said_before() -> None:
@@ -113,8 +122,91 @@ def test_a_translation_follows_when_it_takes_over_what_changed(after: str, follo
     assert takes_over(*texts) == follows
 
 
+def test_what_an_insertion_moves_far_down_is_not_gone() -> None:
+    long = "Văn bản dài không có số nào. " * 1400
+    then = version(long, "Tổng kinh phí 987.654 đồng.")
+    now = version("Có 345 người dự.", long, "Tổng kinh phí 987.654 đồng.", seen=3)
+    assert made_from_former(then, now, version("Total 987,654 dong.", seen=9)) is None
+
+
+def test_a_text_too_long_to_be_read_whole_proves_nothing() -> None:
+    then = version("Đạt 4,7 %.", last=3)
+    now = version("Đạt 47 %." + " và" * LONGEST, seen=5)
+    assert made_from_former(then, now, version("Reached 4.7%.", seen=1)) is None
+    texts = (then.article, now.article, article("It is 4.7%."), article("It is 47%."))
+    assert not takes_over(*texts)
+
+
+def test_shares_are_no_facts() -> None:
+    assert facts(article("Đường dây nóng 24/7, khoảng 2/3 hộ dân, 3/4 diện tích"), DAY) == {}
+
+
+def test_all_texts_are_read_by_one_day() -> None:
+    then = version("Ngày 12/5, hội nghị có 345 người.")
+    now = version("Ngày 12/5, hội nghị có 345 người dự tại Huế.", seen=3)
+    undated = replace(now, article=replace(now.article, published_at=None))
+    later = replace(now, article=replace(now.article, published_at=NOON + timedelta(days=300)))
+    made = version("On 12/5 a conference with 345 people in Hue.", seen=9)
+    assert made_from_former(then, undated, made) is None
+    assert made_from_former(then, later, made) is None
+    assert takes_over(then.article, undated.article, made.article, article("On 12/5 in Hue"))
+
+
+@pytest.mark.parametrize(
+    ("glued", "apart"), [("20ha", "20 ha"), ("500.000đ", "500.000 đồng"), ("60km/h", "60 km/h")]
+)
+def test_a_unit_makes_no_document_of_a_figure(glued: str, apart: str) -> None:
+    (fact,) = facts(article(f"Trồng {glued} rừng"), DAY).values()
+    assert fact.kind == "figure"
+    assert list(facts(article(f"Trồng {apart} rừng"), DAY).values()) == [fact]
+
+
+@pytest.mark.parametrize(
+    ("today", "gone", "came"),
+    [
+        ("Đạt 4,7 % và 250 hộ.", None, None),  # undone
+        ("Đạt 4,7 % và 250 hộ ở đây.", None, None),  # undone, in other words
+        ("Đạt 4,9 % và 250 hộ.", ["4.7 %"], []),
+        ("Đạt 47 % và 260 hộ.", ["4.7 %"], ["47 %"]),
+    ],
+)
+def test_of_a_change_only_what_stands_today_is_told(
+    today: str, gone: list[str] | None, came: list[str] | None
+) -> None:
+    found = made_from_former(
+        version("Đạt 4,7 % và 250 hộ.", last=3),
+        version("Đạt 47 % và 250 hộ.", seen=5),
+        version("Reached 4.7% and 250 households.", seen=1),
+        today=version(today, seen=9),
+    )
+    told = found and ([fact.value for fact in found.gone], [fact.value for fact in found.came])
+    assert told == (None if gone is None else (gone, came))
+
+
+@pytest.mark.parametrize(
+    ("made", "seen", "which"),
+    [
+        ("4.7% of 340 households", 9, 0),
+        ("5.1% of 340 households", 9, 1),
+        ("5.1% of 350 households", 9, 2),
+        ("340 households", 9, 1),  # the latest that says so
+        ("It grew.", 9, 2),
+        ("It grew.", 1, 0),  # nothing else was there yet
+        ("5.1% of 340 households", 1, 0),
+    ],
+)
+def test_a_text_is_of_that_former_one_with_which_it_shares_most(
+    made: str, seen: float, which: int
+) -> None:
+    first = version("Đạt 4,7 % của 340 hộ.", last=2)
+    second = version("Đạt 5,1 % của 340 hộ.", seen=3, last=4)
+    today = version("Đạt 5,1 % của 350 hộ.", seen=5)
+    found = source_among([first, second], today, version(made, seen=seen))
+    assert found is (first, second, today)[which]
+
+
 @given(st.text(max_size=200))
 def test_any_text_has_facts_and_is_no_former_text_of_itself(text: str) -> None:
     same = version(text, last=9)
     assert made_from_former(same, same, version(text, seen=1)) is None
-    assert all(len(fact.value) <= 60 for fact in facts(article(text)).values())
+    assert all(len(fact.value) <= 60 for fact in facts(article(text), DAY).values())

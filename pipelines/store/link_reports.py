@@ -103,15 +103,18 @@ ORDER BY known_at, from_article_id""",
 
 
 def changed_originals(db: Reader, *, since: datetime, until: datetime) -> list[Row]:
-    """Edits in substance told in the span, once for each sure link to the article they are of."""
+    """Edits in substance told in the span, once for each sure link to the article they are of
+    that was known before.
+    """
     return rows(
         db,
         f"SELECT changes.id AS change_id, changes.kind AS change_kind, {_LINK}, "
-        f"max(changes.released_at, {_KNOWN_AT}) AS known_at "
+        "changes.released_at AS known_at "
         "FROM changes CROSS JOIN links ON links.to_article_id = changes.article_id "
         "WHERE released_at >= ? AND released_at < ? AND dismissed_at IS NULL "
         f"AND +weight = 'substantive' AND +changes.kind IN ({_EDITS}) AND links.sure "
-        "AND before_version_id != after_version_id ORDER BY changes.released_at, changes.id",
+        f"AND before_version_id != after_version_id AND changes.released_at > {_KNOWN_AT} "
+        "ORDER BY changes.released_at, changes.id",
         [iso(since), iso(until)],
     )
 
