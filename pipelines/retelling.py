@@ -15,7 +15,7 @@ class Original:
 
     ``then`` is how it stood when the former wording was made, ``now`` how it stands;
     ``has_changed`` in substance in between. ``is_checked``: it was seen to stand so after the
-    new wording had come.
+    new wording had come, and if it ever changed, that was before the former one.
     """
 
     kind: LinkKind
@@ -28,10 +28,10 @@ class Original:
 def compare_retold(before: Article, after: Article, original: Original | None) -> Difference | None:
     """What happened between two readings on a site that translates.
 
-    An edit, where the original had changed and the text follows it. *Retranslated*, where the
-    original stands as it did: told only if figures or the number of sentences differ. These
-    could follow a change of the original that nobody has seen yet, so that it must have been
-    looked at since. *Reworded* where nothing of that is certain.
+    An edit, where the original had changed and the text follows it. *Retranslated*, where
+    nothing but words differs, or the original stands as it did. That is said only if it was
+    looked at since: other figures or sentences could follow a change that nobody has seen yet.
+    *Reworded* where nothing of that is certain.
     """
     if original is None:
         return compare(before, after, translates=True)
@@ -43,9 +43,10 @@ def compare_retold(before: Article, after: Article, original: Original | None) -
     if original.has_changed and takes_over(original.then, original.now, before, after):
         edit = compare(before, after)
         return _explained(edit, "changed") if edit else None
-    if found.weight == "cosmetic" or (original.is_checked and not original.has_changed):
-        return _explained(replace(found, kind="retranslated"), "same")
-    return found
+    again = replace(found, kind="retranslated")
+    if original.is_checked and not original.has_changed:
+        return _explained(again, "same")
+    return again if found.weight == "cosmetic" else found
 
 
 def _explained(found: Difference, state: OriginalState) -> Difference:

@@ -53,7 +53,7 @@ def test_an_original_that_changes_is_reported_and_a_retranslation_is_no_edit(
     (link,) = links.of_article(portals.bao.store.reader, portals.article_id(TRANSLATION))
     assert link.sure
     assert ("address" in {one.kind for one in link.evidence}) == (how == "printed")
-    portals.look(portals.dich, TRANSLATION, **translated("4.7", TOLD_AGAIN, **cites))
+    portals.retell(**translated("4.7", TOLD_AGAIN, **cites))
     portals.look(portals.bao, ORIGINAL, **written("47"))
     quiet, everything = told(portals), told(portals, "cosmetic")
     assert [one.kind for site in quiet.sites for one in site.entries] == ["edited"]

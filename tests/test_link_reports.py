@@ -110,7 +110,7 @@ def test_a_translation_that_follows_is_an_edit_and_its_original_is_named(portals
 
 def test_a_translation_made_anew_names_its_original_as_unchanged(portals: Portals) -> None:
     portals.link()
-    portals.look(portals.dich, TRANSLATION, **translated("4.7", TOLD_AGAIN))
+    portals.retell(**translated("4.7", TOLD_AGAIN))
     assert notes(report(portals)) == [("retranslated", "original_same", "bao")]
     assert not report(portals).links.outdated
     assert report(portals, choice=Choice()).entries == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from two_portals import (
     ORIGINAL,
+    TOLD,
     TOLD_AGAIN,
     TRANSLATION,
     Portals,
@@ -26,8 +27,14 @@ def test_without_an_original_other_words_are_reworded(portals: Portals) -> None:
 
 def test_other_words_of_an_unchanged_original_are_a_translation_again(portals: Portals) -> None:
     portals.link()
-    portals.look(portals.dich, TRANSLATION, **translated("4.7", TOLD_AGAIN))
+    portals.retell(**translated("4.7", TOLD_AGAIN))
     assert portals.told() == [("dich", "retranslated", "cosmetic", "same")]
+
+
+def test_of_an_original_that_nobody_looked_at_since_nothing_is_said(portals: Portals) -> None:
+    portals.link()
+    portals.look(portals.dich, TRANSLATION, **translated("4.7", TOLD_AGAIN))
+    assert portals.told() == [("dich", "retranslated", "cosmetic", None)]
 
 
 def test_a_guess_at_an_original_decides_nothing(portals: Portals) -> None:
@@ -51,14 +58,32 @@ def test_after_it_followed_the_next_rewording_is_a_translation_again(portals: Po
     portals.look(portals.bao, ORIGINAL, **written("47"))
     portals.look(portals.dich, TRANSLATION, **translated("47", TOLD_AGAIN))
     portals.look(portals.dich, TRANSLATION, **translated("47"))
-    assert portals.told()[-1] == ("dich", "retranslated", "cosmetic", "same")
+    assert portals.told()[-1] == ("dich", "retranslated", "cosmetic", None)
 
 
 def test_other_words_that_leave_the_former_figure_do_not_follow(portals: Portals) -> None:
     portals.link()
     portals.look(portals.bao, ORIGINAL, **written("47"))
     portals.look(portals.dich, TRANSLATION, **translated("4.7", TOLD_AGAIN))
-    assert portals.told()[-1] == ("dich", "retranslated", "cosmetic", "same")
+    assert portals.told()[-1] == ("dich", "retranslated", "cosmetic", None)
+
+
+def test_an_original_that_may_have_changed_in_between_is_not_called_the_same(
+    portals: Portals,
+) -> None:
+    """Its edit was seen after the former wording, which says nothing of what it changed."""
+    silent = {**translated("4.7"), "body": [TOLD[1]]}
+    portals.clock.pass_by(hours=1)
+    portals.look(portals.dich, TRANSLATION, **silent)
+    portals.look(portals.bao, ORIGINAL, **written("47"))
+    portals.link()
+    portals.dich.begin()
+    again = {**silent, "body": [TOLD_AGAIN[1]]}
+    portals.dich.answer(TRANSLATION, **again)
+    portals.clock.pass_by(minutes=10)
+    portals.look(portals.bao, ORIGINAL, **written("47"))
+    portals.look(portals.dich, TRANSLATION, **again)
+    assert portals.told()[-1] == ("dich", "retranslated", "cosmetic", None)
 
 
 def test_another_figure_may_follow_what_nobody_has_seen_yet(portals: Portals) -> None:
@@ -71,11 +96,7 @@ def test_another_figure_of_an_original_that_was_looked_at_since_is_a_translation
     portals: Portals,
 ) -> None:
     portals.link()
-    portals.dich.begin()
-    portals.dich.answer(TRANSLATION, **translated("47", TOLD_AGAIN))
-    portals.clock.pass_by(minutes=10)
-    portals.look(portals.bao, ORIGINAL, **written("4,7"))
-    portals.look(portals.dich, TRANSLATION, **translated("47", TOLD_AGAIN))
+    portals.retell(**translated("47", TOLD_AGAIN))
     assert portals.told() == [("dich", "retranslated", "substantive", "same")]
 
 

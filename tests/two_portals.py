@@ -72,6 +72,14 @@ class Portals:
         room.end()
         self.clock.pass_by(hours=1)
 
+    def retell(self, **fields: object) -> None:
+        """The translation reads otherwise, and its original was seen unchanged since."""
+        self.dich.begin()
+        self.dich.answer(TRANSLATION, **fields)
+        self.clock.pass_by(minutes=10)
+        self.look(self.bao, ORIGINAL, **written("4,7"))
+        self.look(self.dich, TRANSLATION, **fields)
+
     def article_id(self, url: str) -> int:
         row = self.bao.store.reader.execute(
             "SELECT id FROM articles WHERE url LIKE ?", [f"https://%.example{url}"]
