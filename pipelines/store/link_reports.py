@@ -1,4 +1,6 @@
-"""What reports, messages and pages ask of links and citations: of what was told, nothing else."""
+"""What reports, messages and pages ask of links and citations: of what was told, nothing else,
+but that only the last citations of a page are kept, which may be a little ahead of that.
+"""
 
 from datetime import datetime
 from typing import Final
