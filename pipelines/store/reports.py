@@ -7,7 +7,13 @@ from pipelines.store.rows import Row, iso, one, rows
 
 
 def site_names(db: Reader) -> list[str]:
-    return [row["name"] for row in rows(db, "SELECT name FROM sites ORDER BY name")]
+    """The sites that were ever crawled; one that was only looked at has a row, but no run."""
+    found = rows(
+        db,
+        "SELECT name FROM sites WHERE EXISTS (SELECT 1 FROM runs WHERE site_id = sites.id) "
+        "ORDER BY name",
+    )
+    return [row["name"] for row in found]
 
 
 def baseline(db: Reader, site: str, *, since: datetime, until: datetime) -> Row | None:
