@@ -15,6 +15,7 @@ from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from pipelines.article import Article
+from pipelines.documents import DOCUMENT, document_key
 from pipelines.normalise import ascii_digits, fold
 from pipelines.numerals import Figure, figures_in
 from pipelines.textdays import days_in
@@ -47,11 +48,6 @@ _NAMES: Final = re.compile(rf"(?<![\w.])(?:{_NAME_WORD} ){{1,5}}{_NAME_WORD}(?![
 _INITIALS: Final = re.compile(rf"(?<![\w.])[{_UPPER}]{{1,2}}\.[{_UPPER}][{_LATIN}]+(?!\w)")
 _SIGNS: Final = re.compile(
     r"(?<![\w/-])(?:[A-Z]{4,10}|[A-Z][a-z]+[A-Z][A-Za-z]+|[A-Z]{1,5}\d{1,4})(?![\w/-])"
-)
-_DOCUMENT: Final = re.compile(
-    r"(?<![\w/.-])\d{1,5}(?:/\d{4}/|[-/]|\s[-–]\s?)"
-    r"[A-ZĐÐ]{1,6}[a-z]{0,3}\d?(?:[-/][A-ZĐÐ][A-ZĐÐa-zđ&]{0,7}){1,3}(?!\w)"
-    r"|(?<![\w/.-])\d{1,5}/\d{4}/[A-ZĐÐ]{2,6}\d{0,2}(?!\w)"
 )
 _DIGITS: Final = re.compile(r"\d+")
 BEFORE, AFTER = 32, 40
@@ -113,10 +109,10 @@ def _all(article: Article, text: str, day: date | None) -> Iterator[Trait]:
     for slug in slugs_of(article):
         yield _trait("slug", 0, slug[:SLUG_KEY])
     plain = ascii_digits(_around_digits(text))
-    for found in _DOCUMENT.finditer(plain):
-        yield _trait("document", 0, _document(found[0]))
+    for found in DOCUMENT.finditer(plain):
+        yield _trait("document", 0, document_key(found[0]))
     # What is a document's number, or a day, is no figure.
-    days, rest = days_in(fold(_DOCUMENT.sub(" . ", plain)), day)
+    days, rest = days_in(fold(DOCUMENT.sub(" . ", plain)), day)
     for each in days:
         expected = day is not None and abs(each - day) <= NEAR
         yield _trait("date", 0, each.isoformat(), expected=expected)
@@ -136,10 +132,6 @@ def _around_digits(text: str) -> str:
             start = found.start() - BEFORE
         stop = found.end() + AFTER
     return "\n".join([*pieces, text[start:stop]])
-
-
-def _document(written: str) -> str:
-    return fold(written.replace("–", "-")).replace(" ", "")
 
 
 def _grade(figure: Figure) -> int | None:
