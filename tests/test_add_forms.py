@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crawlers.page import Link
 from crawlers.platformfile import Platform
 from crawlers.site import Site
+from monitor.adding import forms
 from monitor.adding.forms import Forms, Seen, Verdict, judge, samples, seen_in
 from monitor.adding.naming import home_of, owner, site_name
 from monitor.adding.platforms import fitting
@@ -32,6 +33,9 @@ FORMS = {
     "day": SLUG.map(lambda slug: f"/portal/pages/2026-03-01/{slug}.aspx"),
     "words": SLUG.map(lambda slug: f"/ar/{slug}"),
     "query": number(5).map(lambda n: f"/tin.aspx?id={n}&cat=7"),
+    "root": number(5).map(lambda n: f"/?p={n}"),
+    "hyphen": st.tuples(SLUG, number(7)).map(lambda p: f"/-{p[0]}-{p[1]}.html"),
+    "bare": number(7).map(lambda n: f"/-{n}.html"),
 }
 
 
@@ -60,6 +64,10 @@ def test_a_pattern_knows_all_that_it_was_made_of_and_no_section(
 @example("-mua-thu-hoach-nho-/")
 @example("_mua-thu-hoach-nho-.html")
 @example("mua-thu?p=²")
+@example("mua-thu?p")
+@example("?=1")
+@example(".html?x=1")
+@example("-3345678?x&y=1")
 def test_no_address_of_a_portal_makes_another_pattern_than_ours(text: str) -> None:
     shape = shape_of(f"/{text}")
     if shape is None:
@@ -92,7 +100,7 @@ def test_a_hyphen_after_another_makes_no_word_more() -> None:
     assert not re.fullmatch(pattern, "/an-ninh---phap")
 
 
-@pytest.mark.parametrize("path", ["/", "/anh.jpg", "/a//b", "/tin\n/x-1234567.html", "/\u202ea-b-c-d", "tin"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize("path", ["/", "/anh.jpg", "/a//b", "//a-b-c-d", "/a-b-c-d//", "//?p=1", "/tin\n/x-1234567.html", "/\u202ea-b-c-d", "tin"])  # fmt: skip  # noqa: E501
 def test_what_is_odd_has_no_shape(path: str) -> None:
     assert shape_of(path) is None
 
@@ -154,6 +162,14 @@ def test_a_listing_that_no_number_of_words_tells_is_named() -> None:
     verdicts: dict[str, Verdict] = {f"{HOME}{path}": "article" for path in titles[:4]}
     forms = judge(seen(*titles, section), {**verdicts, f"{HOME}{section}": "listing"})
     assert forms.listings == (section,)
+
+
+def test_a_pattern_that_leaves_out_one_of_its_own_is_not_proposed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(forms, "pattern_of", lambda *_: re.escape(ARTICLES[0]))
+    found = told(seen(*ARTICLES))
+    assert (found.taken, found.refused[0].number) == ((), 20)
 
 
 def test_feeds_speak_before_the_front_page() -> None:

@@ -142,6 +142,8 @@ def _form(
         words = _words(group, listings)
     left = [one for one in group if one.words >= words]
     pattern = pattern_of([one.path for one in left], words or FEWEST_WORDS)
+    if not all(re.fullmatch(pattern, one.path) for one in left):
+        return None, ()  # of an address too odd for its shape nothing is proposed
     missed = [one.path for one in listings if re.fullmatch(pattern, one.path)]
     if 2 * len(missed) > len(articles) or not all(map(_NAMEABLE.fullmatch, missed)):
         return None, ()

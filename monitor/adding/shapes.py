@@ -22,7 +22,7 @@ ALIKE_FROM: Final = 5
 MOST_SEGMENTS: Final = 8
 
 _PLAIN: Final = re.compile(r"[\w.~%!@$&'()*+,;=:/-]+(?:\?[\w.~%/=&+-]+)?")
-_ENDING: Final = re.compile(r"\.([A-Za-z]{2,5})$")
+_ENDING: Final = re.compile(r"(.+)\.([A-Za-z]{2,5})")
 _RUNS: Final = re.compile(r"\d+|[A-Za-z]+")
 _DRAWN: Final = re.compile(r"(?=.*\d)(?=.*[a-z])[0-9a-z]{6,12}")
 _NAMED_NUMBER: Final = re.compile(r"[A-Za-z]{1,8}\d{3,}")
@@ -98,15 +98,19 @@ def shape_of(path: str) -> Shape | None:
     if not _PLAIN.fullmatch(path) or not path.startswith("/"):
         return None
     path, _, query = path.partition("?")
-    segments = path.strip("/").split("/")
-    if (not path.strip("/") and not query) or len(segments) > MOST_SEGMENTS or "" in segments[1:]:
+    if "//" in path or (path == "/" and not query):
         return None
-    ending = _ENDING.search(segments[-1])
-    if ending and ending[1].lower() in _FILES:
+    segments = path.strip("/").split("/") if path != "/" else []
+    if len(segments) > MOST_SEGMENTS:
         return None
-    last = segments[-1][: ending.start()] if ending else segments[-1]
+    ending = _ENDING.fullmatch(segments[-1]) if segments else None
+    if ending and ending[2].lower() in _FILES:
+        return None
     parts = [_as_section(_part(one)) for one in segments[:-1]]
-    parts.append(replace(_part(last), ending=ending[1] if ending else ""))
+    if ending:
+        parts.append(replace(_part(ending[1]), ending=ending[2]))
+    elif segments:
+        parts.append(_part(segments[-1]))
     asks = tuple(piece.partition("=")[0] for piece in query.split("&")) if query else ()
     return Shape(parts=tuple(parts), slash=path.endswith("/") and len(path) > 1, asks=asks)
 
@@ -187,7 +191,9 @@ def _written(part: Part, values: Sequence[str], words: int, is_numbered: bool) -
             return _figures(part.fixed, stems) + ending
         case "words" if part.tail:
             tails = [re.split(r"[-_]", stem)[-1] for stem in stems]
-            return "[^/]+[-_]".replace("[-_]", _joint(stems)) + _figures(part.tail, tails) + ending
+            heads = [stem[: -len(tail) - 1] for stem, tail in zip(stems, tails, strict=True)]
+            title = "[^/]+" if all(heads) else "[^/]*"
+            return title + _joint(stems) + _figures(part.tail, tails) + ending
         case "words" if not is_numbered:
             first, last = ("[_-]*" * any(stem[at] in "-_" for stem in stems) for at in (0, -1))
             return f"{first}[^/_-]+(?:[_-]+[^/_-]+){{{words - 1},}}{last}{ending}"
@@ -221,6 +227,8 @@ def _figures(fixed: str, values: Sequence[str]) -> str:
 
 
 def _asked(name: str, at: int, paths: Sequence[str]) -> str:
-    values = [path.partition("?")[2].split("&")[at].partition("=")[2] for path in paths]
-    safe = re.escape(name) if _FIXED.fullmatch(name) else "[^&=]+"
-    return safe + (r"=\d+" if all(value.isdecimal() for value in values) else "=[^&]*")
+    asked = [path.partition("?")[2].split("&")[at].partition("=") for path in paths]
+    safe = re.escape(name) if _FIXED.fullmatch(name) else "[^&=]*"
+    if all(value.isdecimal() for _, _, value in asked):
+        return rf"{safe}=\d+"
+    return safe + ("=[^&]*" if all(equals for _, equals, _ in asked) else "(?:=[^&]*)?")
