@@ -47,6 +47,11 @@ class Turns:
         """Whether the run is about to close, so that nothing is asked again."""
         return self._closing is not None
 
+    @property
+    def delay(self) -> float:
+        """Seconds between requests, at least; a pause may be half as long again."""
+        return self._delay
+
     def slow_down(self, delay: float, *, since: datetime) -> None:
         """Never less than ``delay`` seconds between requests ``since`` then (Crawl-delay)."""
         if delay > self._delay:

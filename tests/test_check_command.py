@@ -3,15 +3,19 @@
 import asyncio
 import importlib
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from commandline import baowatch
+from loopback import Portal, Reply, html
 from probes import probe
 
-from crawlers.clock import Clock
+from crawlers.clock import CLOCK_VARIABLE, ORIGINS_VARIABLE, Clock, FastClock
+from crawlers.robots import RobotsCopy
 from crawlers.site import Site
 from crawlers.sitefile import load_site
 from monitor.checking.rehearsed import NAMED
@@ -22,6 +26,7 @@ from monitor.probing import Probe, ProbeOrder, asking, probe_site
 from monitor.project import Project, find_project
 from monitor.replica.families import faults_of
 from pipelines.holding import hold, site_lock
+from pipelines.ledger import StoreRobotsCopies
 from pipelines.store import sites as stored
 from pipelines.store.opening import open_store
 
@@ -107,6 +112,7 @@ def test_of_a_live_look_the_store_keeps_when_it_was_asked_and_nothing_else(
     for table in ("runs", "articles", "sources", "findings", "snapshots"):
         assert store.reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
     store.close()
+    assert "No site was ever crawled." in baowatch("report", "--since", "24h").out
 
 
 def test_a_site_that_is_being_crawled_is_not_asked(project: Project) -> None:
@@ -118,6 +124,33 @@ def test_a_site_that_is_being_crawled_is_not_asked(project: Project) -> None:
     lock.release()
     assert "is being crawled" in found.problem
     assert [one.code for one in judged(site, found).troubles] == ["no_probe"]
+
+
+def test_a_portal_that_wants_long_pauses_is_asked_for_less_and_judged(project: Project) -> None:
+    sitemaps = "".join(f"Sitemap: https://baomot.example/s{n}.xml\n" for n in range(8))
+    rules = f"User-agent: *\nCrawl-delay: 600\n{sitemaps}"
+    paths = [f"/tin-mua-lon-o-ninh-phuoc-3345{n}0.html" for n in range(9)]
+    text = "<p>Mưa lớn kéo dài ở nhiều nơi trong tỉnh từ đêm qua đến sáng nay.</p>" * 9
+    day = '<meta property="article:published_time" content="2026-03-01T08:00:00+07:00">'
+    portal = Portal()
+    portal.replies = {"/robots.txt": Reply(rules.encode()), "/": html(*paths)}
+    for path in paths:
+        page = f"<html><head>{day}</head><body><article><h1>Mưa lớn {path}</h1>{text}</article>"
+        kind = {"Content-Type": "text/html; charset=utf-8", "ETag": f'"{path}"'}
+        portal.replies[path] = Reply(page.encode(), headers=kind)
+    clock = FastClock(start=datetime(2026, 3, 2, tzinfo=UTC), real_start=time.time(), rate=600.0)
+    origins = json.dumps({"https://baomot.example": portal.origin})
+    site = project.sites()[0]["baomot"]
+    given = {ORIGINS_VARIABLE: origins, CLOCK_VARIABLE: clock.variable()}
+    with portal.open():
+        found = asyncio.run(probe_site(project, ProbeOrder(site=site, environment=given)))
+    assert (found.problem, found.end, found.delay) == ("", "finished", 600.0)
+    assert 1 <= len(found.articles) < 5
+    assert found.unasked == 8 + 5 - len(found.articles)
+    assert not any("s0.xml" in path for path in portal.paths())
+    verdict = judged(site, found)
+    assert [(one.code, one.level) for one in verdict.troubles] == [("asked_in_part", "flaw")]
+    assert "with 600 seconds between two requests" in verdict.troubles[0].what
 
 
 def test_a_look_that_was_not_kept_in_full_is_none(
@@ -135,6 +168,24 @@ def test_a_look_that_was_not_kept_in_full_is_none(
     site = project.sites()[0]["baomot"]
     found = asyncio.run(probe_site(project, ProbeOrder(site=site)))
     assert [one.code for one in judged(site, found).troubles] == ["no_probe"]
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(1, True), (30, False)])
+def test_a_robots_txt_that_is_too_old_to_serve_is_not_told(
+    project: Project, monkeypatch: pytest.MonkeyPatch, hours: int, is_told: bool
+) -> None:
+    async def run_crawl(apart: Project, order: CrawlOrder, clock: Clock) -> CrawlResult:
+        return CrawlResult(site=order.site, exit_status=0, run=None)
+
+    monkeypatch.setattr(asking, "run_crawl", run_crawl)
+    fetched_at = datetime.now(UTC) - timedelta(hours=hours)
+    copy = RobotsCopy(body=b"User-agent: *\nCrawl-delay: 30", fetched_at=fetched_at)
+    store = open_store(project.store)
+    StoreRobotsCopies(store).save("https://baomot.example", copy)
+    store.close()
+    site = project.sites()[0]["baomot"]
+    found = asyncio.run(probe_site(project, ProbeOrder(site=site)))
+    assert (found.robots is not None) == is_told
 
 
 def test_a_file_that_was_edited_while_its_site_was_checked_is_not_dated(

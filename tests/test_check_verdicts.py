@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from probes import ARTICLE, FEED, FRONT, HOME, LINK, NOON, SITE, SITEMAP, probe
 
+from crawlers.page import SourceKind
 from crawlers.site import Expect, SourceFile
 from monitor.checking import told
 from monitor.checking.trouble import REMEDIES, Code
@@ -99,6 +100,62 @@ def test_a_guessed_sitemap_may_be_absent_and_an_index_of_many_files_unread() -> 
     long = replace(SITEMAP, number=0, further=40)
     assert codes(judged(SITE, probe(FRONT, long))) == []
     assert codes(judged(SITE, probe(FRONT, replace(long, further=2)))) == ["sitemap_empty"]
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap", "listing"])
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"reason": "robots_forbids", "status": 0}, "source_forbidden"),
+        ({"reason": "unreachable", "status": 0}, "source_unavailable"),
+        ({"reason": "busy", "status": 429}, "source_unavailable"),
+        ({"reason": "server_error", "status": 500}, "source_unavailable"),
+        ({"reason": "blocked", "status": 403}, "source_refused"),
+        ({"reason": "blocked", "status": 200}, "source_refused"),
+        ({"reason": "too_large", "status": 0}, "source_too_large"),
+        ({"reason": "too_many_redirects", "status": 0}, "source_astray"),
+        ({"reason": "refused", "status": 0}, "source_astray"),
+        ({"reason": "certificate", "status": 0}, "certificate"),
+    ],
+)
+def test_only_what_was_read_is_called_no_feed_and_no_sitemap(
+    kind: SourceKind, changed: dict[str, Any], expected: Code
+) -> None:
+    failed = replace(FEED, kind=kind, number=0, configured=True, **changed)
+    verdict = judged(SITE, probe(FRONT, failed))
+    assert codes(verdict) == [expected]
+    assert not verdict.passed
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "expected"),
+    [
+        (FEED, 410, "feed_gone"),
+        (FEED, 200, "feed_unreadable"),
+        (FEED, 302, "source_astray"),
+        (SITEMAP, 404, "sitemap_gone"),
+        (SITEMAP, 200, "sitemap_unreadable"),
+        (SITEMAP, 206, "source_astray"),
+    ],
+)
+def test_an_answer_without_anything_to_read_is_told_as_it_was(
+    source: SourceProbe, status: int, expected: Code
+) -> None:
+    failed = replace(source, number=0, configured=True, reason="unreadable", status=status)
+    assert codes(judged(SITE, probe(FRONT, failed))) == [expected]
+
+
+def test_a_file_of_an_index_that_is_gone_makes_the_index_no_wrong_address() -> None:
+    index = replace(SITEMAP, configured=True, further=9, reason="unreadable", detail="s1: gone")
+    assert codes(judged(SITE, probe(FRONT, index))) == []
+    assert codes(judged(SITE, probe(FRONT, replace(index, number=0)))) == ["sitemap_empty"]
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap", "listing"])
+def test_what_was_not_asked_for_is_not_called_broken(kind: SourceKind) -> None:
+    unasked = replace(FEED, kind=kind, number=0, configured=True, status=0)
+    verdict = judged(SITE, probe(FRONT, unasked, end="told_to_wait"))
+    assert codes(verdict) == ["no_probe"]
 
 
 def test_a_page_of_feeds_is_no_empty_feed() -> None:

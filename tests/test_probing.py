@@ -1,14 +1,14 @@
 """What a probe chooses to ask for, what it makes of validators, and how it is kept."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.page import Link, Source, Validators
 from crawlers.sources import Ask
-from monitor.probing.choosing import FILES, FOUND_SOURCES, Bounds, chosen
+from monitor.probing.choosing import FILES, FOUND_SOURCES, Bounds, chosen, fitting
 from monitor.probing.probe import ArticleProbe, Probe, RobotsProbe, SourceProbe
 from monitor.probing.saved import probe_json, probe_of
 from monitor.probing.trusting import Trial, foreign, judged, shared
@@ -52,6 +52,15 @@ def test_of_found_sources_few_are_asked_and_no_further_pages() -> None:
     index = Source(kind="sitemap", url="s")
     files = [Ask(source=index, url=f"s{n}", page=n, depth=2) for n in range(1, 50)]
     assert sum(bounds.allow(ask, configured=True) for ask in files) == FILES
+
+
+def test_as_many_requests_fit_as_turns_of_the_longest() -> None:
+    hour = timedelta(hours=1)
+    assert fitting(hour, 5.0, waiting=0) > 100
+    assert fitting(hour, 120.0, waiting=4) == 15
+    assert fitting(hour, 120.0, waiting=40) == 0
+    assert fitting(timedelta(), 5.0, waiting=0) == 0
+    assert fitting(-hour, 5.0, waiting=0) == 0
 
 
 def test_validators_are_believed_only_where_foreign_ones_bring_the_page() -> None:

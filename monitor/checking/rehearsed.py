@@ -12,7 +12,7 @@ from monitor.replica.faults import OutageKind
 Fault = FamilyFault | OutageKind
 NAMED: Final[dict[Fault, Code]] = {
     "feed_missing": "feed_gone",
-    "feed_broken": "feed_unreadable",
+    "feed_broken": "source_unavailable",
     "sitemap_empty": "sitemap_empty",
     "robots_error": "robots_unreachable",
     "robots_forbids": "robots_forbids",

@@ -7,6 +7,7 @@ from crawlers.page import FailureReason
 
 Code = Literal[
     "no_probe",
+    "asked_in_part",
     "unreachable",
     "certificate",
     "robots_unreachable",
@@ -18,6 +19,11 @@ Code = Literal[
     "no_links",
     "home_without_links",
     "listing_failed",
+    "source_unavailable",
+    "source_refused",
+    "source_forbidden",
+    "source_too_large",
+    "source_astray",
     "feed_gone",
     "feed_unreadable",
     "feed_empty",
@@ -49,6 +55,7 @@ class Trouble:
 
 REMEDIES: Final[dict[Code, str]] = {
     "no_probe": "Check the site again; what was said stands above.",
+    "asked_in_part": "Nothing to do: what was asked for is judged.",
     "unreachable": "Open the address in a browser. If the portal moved, change 'home' in its "
     "file; else check again later.",
     "certificate": "Tell the portal. To accept it until then, name the host under "
@@ -67,6 +74,16 @@ REMEDIES: Final[dict[Code, str]] = {
     "home_without_links": "A script may fill the page. Name a section's page, a feed or a sitemap "
     "under 'sources'.",
     "listing_failed": "Correct the address under 'sources', or remove it.",
+    "source_unavailable": "Check again later. If it stays so, name another source under 'sources' "
+    "in its place, or tell the portal.",
+    "source_refused": "The portal does not give it to this crawler. Set BAOWATCH_CONTACT to your "
+    "own address and ask for leave, or name another source under 'sources' in its place.",
+    "source_forbidden": "It will not be asked for. Name another source under 'sources' in its "
+    "place, or ask the portal for leave.",
+    "source_too_large": "More than is read of one source. Name a smaller one under 'sources' in "
+    "its place, or tell the portal.",
+    "source_astray": "The address leads to nothing that can be read. Correct it under 'sources', "
+    "or name another source; where a host of the portal is missing, add it under 'hosts'.",
     "feed_gone": "Name the feed's new address under 'sources', or remove the old one.",
     "feed_unreadable": "What stands at the address is no feed. Name the right one under "
     "'sources', or tell the portal.",
@@ -99,6 +116,21 @@ BY_REASON: Final[dict[FailureReason, Code]] = {
     "server_error": "server_error",
 }
 """What a home page that failed says of the whole portal; anything else is "home_failed"."""
+
+SOURCE_BY_REASON: Final[dict[FailureReason, Code]] = {
+    "unreachable": "source_unavailable",
+    "busy": "source_unavailable",
+    "server_error": "source_unavailable",
+    "certificate": "certificate",
+    "robots_forbids": "source_forbidden",
+    "robots_unreachable": "robots_unreachable",
+    "blocked": "source_refused",
+    "too_large": "source_too_large",
+    "too_many_redirects": "source_astray",
+    "refused": "source_astray",
+    "crashed": "no_probe",
+}
+"""What another source that failed says of itself; of an answer it depends on what was read."""
 
 
 def trouble(code: Code, what: str, *, level: Level = "broken") -> Trouble:

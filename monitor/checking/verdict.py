@@ -7,7 +7,7 @@ from typing import Final
 
 from crawlers.site import Site
 from monitor.checking.articles import article_troubles
-from monitor.checking.trouble import BY_REASON, Code, Trouble, trouble
+from monitor.checking.trouble import BY_REASON, SOURCE_BY_REASON, Code, Trouble, trouble
 from monitor.probing.choosing import FILES
 from monitor.probing.probe import Probe, SourceProbe
 
@@ -52,6 +52,8 @@ def _troubles(site: Site, probe: Probe) -> Iterator[Trouble]:
         yield trouble("no_probe", f"a defect of baowatch's own: {crash}")
     found = list(_found(site, probe))
     yield from found
+    if probe.unasked:
+        yield trouble("asked_in_part", _unasked(probe), level="flaw")
     if probe.end != "finished" and all(one.level == "flaw" for one in found):
         yield trouble("no_probe", f"not everything was asked: {_ended(probe)}")
 
@@ -75,6 +77,13 @@ def _found(site: Site, probe: Probe) -> Iterator[Trouble]:
     if not probe.articles:
         yield trouble("no_probe", f"none of the listed articles was fetched: {_ended(probe)}")
     yield from article_troubles(site, probe.articles)
+
+
+def _unasked(probe: Probe) -> str:
+    return (
+        f"with {probe.delay:g} seconds between two requests there was no time for "
+        f"{probe.unasked} of the sources and articles"
+    )
 
 
 def _ended(probe: Probe) -> str:
@@ -115,21 +124,31 @@ def _sources(probe: Probe, kind: str) -> Iterator[Trouble]:
 
 
 def _failing(source: SourceProbe, probe: Probe) -> Code | None:
-    if source.kind == "listing":
-        return "listing_failed" if source.reason or not source.number else None
-    if source.reason:
-        gone = source.status in GONE
-        if source.kind == "feed":
-            return "feed_gone" if gone else "feed_unreadable"
-        return "sitemap_gone" if gone else "sitemap_unreadable"
-    if source.number or not source.answered:
+    """What is wrong with a source that was asked for and lists no article; else None."""
+    if source.number or not (source.answered or source.reason):
         return None
+    if source.reason and source.reason != "unreadable":
+        return SOURCE_BY_REASON[source.reason]
+    if source.kind == "listing":
+        return "listing_failed"
+    if source.reason and not source.further:
+        return _unreadable(source)
     if source.kind == "feed":
         is_index = source.further and any(
             one.kind == "feed" and one.number for one in probe.sources
         )
         return None if is_index else "feed_empty"
-    return "sitemap_empty" if source.further <= FILES else None
+    return "sitemap_empty" if source.reason or source.further <= FILES else None
+
+
+def _unreadable(source: SourceProbe) -> Code:
+    """Only where a page came can be said that it is no feed, or no sitemap."""
+    is_feed = source.kind == "feed"
+    if source.status in GONE:
+        return "feed_gone" if is_feed else "sitemap_gone"
+    if source.answered:
+        return "feed_unreadable" if is_feed else "sitemap_unreadable"
+    return "source_astray"
 
 
 def _met(source: SourceProbe) -> str:

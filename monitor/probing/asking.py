@@ -2,9 +2,9 @@
 
 The child is the one engine: guard, robots.txt, turns and budget are those of every crawl.
 Its run goes into a store of its own that is thrown away. What must outlive it is when the
-portal was asked, so this alone goes into the project's store, and the site's lock there is
-held meanwhile. Under an origin map (a replica) the project's store is left alone: a fast
-clock's moments would keep real crawls waiting.
+portal was asked, and its robots.txt, so these alone go into the project's store, and the
+site's lock there is held meanwhile. Under an origin map (a replica) the project's store is left
+alone: a fast clock's moments would keep real crawls waiting.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -31,8 +31,10 @@ from pipelines.holding import Held, hold, site_lock
 from pipelines.ledger import StoreRobotsCopies
 from pipelines.store.opening import open_store
 
-TIME_LIMIT: Final = timedelta(minutes=40)
-"""By the clock: some thirty requests to a portal that asks for a minute between two."""
+TIME_LIMIT: Final = timedelta(hours=2)
+"""By the clock; the child leaves out what would take more than ``looking.TIME``, but not the
+home page, the sources of the file and one article, each up to an hour after the one before.
+"""
 _LOOKING: Final = "monitor.probing.looking.Looking"
 
 
@@ -83,7 +85,9 @@ async def probe_site(project: Project, order: ProbeOrder) -> Probe:
             end=result.run["reason"] or "" if result.run else "",
             problem=_problem(result, found),
             requests=result.run["requests"] or 0 if result.run else 0,
-            robots=_robots(ledger, order.site),
+            delay=found.get("delay", 0.0),
+            unasked=found.get("unasked", 0),
+            robots=_robots(ledger, order.site, clock.now()),
             sources=tuple(source_of(one) for one in found.get("sources", ())),
             articles=tuple(article_of(one) for one in found.get("articles", ())),
             crashes=tuple(found.get("crashes", ())),
@@ -171,13 +175,14 @@ def _problem(result: CrawlResult, found: Mapping[str, Any]) -> str:
     return f"the crawl did not come to an end of its own: {said}"
 
 
-def _robots(ledger: Path, site: Site) -> RobotsProbe | None:
+def _robots(ledger: Path, site: Site, now: datetime) -> RobotsProbe | None:
+    """The copy that the look went by; None where only one is left that is too old to serve."""
     store = open_store(ledger)
     try:
         copy = StoreRobotsCopies(store).load(origin_of(site.home))
     finally:
         store.close()
-    if copy is None:
+    if copy is None or not robots.may_serve(copy, now):
         return None
     rules = robots.rules(copy.body)
     return RobotsProbe(

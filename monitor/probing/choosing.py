@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from itertools import zip_longest
 from typing import Final
 
@@ -14,6 +15,7 @@ FOUND_SOURCES: Final = 8
 """Sources asked for that the site file does not name."""
 FILES: Final = 3
 """Of a sitemap index; the first may list sections, or be empty for lack of news."""
+ANSWERED_IN: Final = timedelta(seconds=5)
 FRESH_FIRST: Final = ("home", "feed", "listing", "pages", "argument")
 
 
@@ -34,6 +36,15 @@ class Bounds:
         if not configured:
             self._found.add(ask.source.url)
         return configured or len(self._found) <= FOUND_SOURCES
+
+
+def fitting(left: timedelta, delay: float, *, waiting: int) -> int:
+    """How many more requests fit into the time that is left, after ``waiting`` ones.
+
+    ``delay`` is the least between two, in seconds; a turn may take half as long again.
+    """
+    turn = timedelta(seconds=1.5 * delay) + ANSWERED_IN
+    return max(left // turn - waiting, 0)
 
 
 def chosen(sources: Iterable[SourceProbe], number: int) -> tuple[tuple[str, Link], ...]:

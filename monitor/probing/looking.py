@@ -7,8 +7,9 @@ into the folder named by the setting BAOWATCH_PROBING, and nothing into a store.
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -19,8 +20,9 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawlers.page import Failure, Listing, Page, Source
 from crawlers.sources import Ask
 from crawlers.spider import SiteSpider
+from crawlers.turns import Turns
 from monitor.probing import trusting
-from monitor.probing.choosing import LINKS_KEPT, Bounds, chosen
+from monitor.probing.choosing import LINKS_KEPT, Bounds, chosen, fitting
 from monitor.probing.handover import ARTICLES, FOLDER, RESULT
 from monitor.probing.probe import ArticleProbe, SourceProbe
 from monitor.probing.reading import article_probe, text_print, unread
@@ -28,7 +30,9 @@ from monitor.probing.saved import plain_of
 from monitor.probing.trusting import Trial
 from monitor.whole import write_whole
 
-_ASKED_AS = "baowatch_probing"
+TIME: Final = timedelta(hours=1)
+"""By the clock, for all requests; found sources are left out where articles would not fit."""
+_ASKED_AS: Final = "baowatch_probing"
 
 
 class Looking:
@@ -45,6 +49,9 @@ class Looking:
         self._crashes: list[str] = []
         self._files = 0
         self._has_chosen = False
+        self._began_at: datetime | None = None
+        self._waiting = 0
+        self._unasked = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -61,16 +68,19 @@ class Looking:
         return self._crawler.spider
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        self._began_at = self._spider.clock.now()
         async for each in start:
             if isinstance(each, Listing):
                 self._list(each)
             elif self._is_wanted(each):
+                self._waiting += 1
                 yield each
 
     async def process_spider_output(
         self, response: Response, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
         ask: Ask | None = response.request.cb_kwargs.get("ask") if response.request else None
+        self._waiting -= 1
         if ask is not None:
             self._meet(ask, response)
         async for each in result:
@@ -80,8 +90,10 @@ class Looking:
                 self._fail(each, response)
             elif isinstance(each, Page):
                 for request in self._read(each, response):
+                    self._waiting += 1
                     yield request
             elif self._is_wanted(each, led_by=ask):
+                self._waiting += 1
                 yield each
 
     def spider_idle(self, spider: SiteSpider) -> None:
@@ -89,7 +101,10 @@ class Looking:
         if self._has_chosen:
             return
         self._has_chosen = True
-        links = chosen(self._sources.values(), self._wanted)
+        wanted = chosen(self._sources.values(), self._wanted)
+        links = wanted[: max(self._room(), 1)]
+        self._unasked += len(wanted) - len(links)
+        self._waiting += len(links)
         assert self._crawler.engine is not None
         for source_url, link in links:
             self._listed_by[link.url] = source_url
@@ -110,6 +125,8 @@ class Looking:
             "sources": [plain_of(source) for source in self._sources.values()],
             "articles": [plain_of(article) for article in articles],
             "crashes": self._crashes,
+            "delay": self._delay(),
+            "unasked": self._unasked,
         }
         write_whole(self._folder / RESULT, json.dumps(told, ensure_ascii=False))
 
@@ -126,8 +143,22 @@ class Looking:
         configured = self._is_configured(ask.source)
         if not self._bounds.allow(ask, configured=configured):
             return False
+        is_named = configured and ask.depth == 1
+        if not is_named and self._room() <= self._wanted + 2 * trusting.TRIED:
+            self._unasked += 1
+            return False
         self._change(ask.source, guessed=ask.guessed, configured=configured)
         return True
+
+    def _room(self) -> int:
+        """How many more requests fit into the time of a look."""
+        now = self._spider.clock.now()
+        left = TIME - (now - (self._began_at or now))
+        return fitting(left, self._delay(), waiting=self._waiting)
+
+    def _delay(self) -> float:
+        turns = self._crawler.get_extension(Turns)
+        return turns.delay if turns else self._spider.site.delay
 
     def _source(self, source: Source) -> SourceProbe:
         plain = SourceProbe(kind=source.kind, url=source.url)
@@ -158,7 +189,9 @@ class Looking:
 
     def _fail(self, failure: Failure, response: Response) -> None:
         if failure.source is not None:
-            self._change(failure.source, reason=failure.reason, detail=failure.detail)
+            is_a_file = failure.url != failure.source.url
+            detail = f"{failure.url}: {failure.detail}" if is_a_file else failure.detail
+            self._change(failure.source, reason=failure.reason, detail=detail)
             return
         if response.meta.get(_ASKED_AS) == "first":
             probe = unread(failure, response.status, self._listed_by.get(failure.url, ""))
@@ -177,6 +210,8 @@ class Looking:
         if article is not None:
             self._prints[page.url] = text_print(article)
         if not probe.is_article or not page.validators or len(self._trials) >= trusting.TRIED:
+            return []
+        if self._room() < 2:
             return []
         self._trials[page.url] = Trial()
         tries = {"own": page.validators, "foreign": trusting.foreign(page.validators)}

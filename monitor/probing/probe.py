@@ -39,9 +39,10 @@ class SourceProbe:
 
     ``configured``: the site file names it, or it is the home page. ``guessed``: nothing
     named it (/sitemap.xml). ``links`` are the first of ``number`` links to articles that it
-    lists; ``further`` other sources that it led to. ``reason`` is empty where it could be
-    read. ``answered`` says that the server sent a page at all. ``saved`` is the name of the
-    first answer's file in the probe's folder, empty where there is none.
+    lists; ``further`` other sources or files that it led to. ``reason`` is empty where it and
+    its files could be read; a file's ``detail`` begins with its address. ``answered`` says that the
+    server sent a page at all. ``saved`` is the name of the first answer's file in the probe's
+    folder, empty where there is none.
     """
 
     kind: SourceKind
@@ -102,7 +103,8 @@ class Probe:
     """One look at one portal, or ``problem``: one line on why there was none.
 
     ``end`` is how the crawl ended (``crawlers.ends``), ``crashes`` defects of our own met
-    meanwhile. ``robots`` is None where it could not be had.
+    meanwhile. ``robots`` is None where it could not be had. ``unasked`` sources and articles
+    were left out: with ``delay`` seconds between two requests they did not fit into its time.
     """
 
     site: str
@@ -111,6 +113,8 @@ class Probe:
     end: str = ""
     problem: str = ""
     requests: int = 0
+    delay: float = 0.0
+    unasked: int = 0
     robots: RobotsProbe | None = None
     sources: tuple[SourceProbe, ...] = ()
     articles: tuple[ArticleProbe, ...] = ()
