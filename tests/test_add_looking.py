@@ -104,6 +104,7 @@ def test_the_proposed_file_finds_what_the_shipped_one_finds(
     url = min(url for url in articles if url.startswith(shipped.home))
     seen = looked(replica, shipped, tmp_path, url=url)
     proposal = propose(seen, {})
+    assert proposal.home.why == "answers with 9 links", "also where a feed had them first"
     path = tmp_path / f"{name}.yml"
     path.write_text(site_file(proposal, NOW.date()), encoding="utf-8")
     proposed = load_site(path)

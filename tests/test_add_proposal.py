@@ -126,6 +126,12 @@ def test_what_was_not_found_says_what_to_do() -> None:
     )
 
 
+def test_sources_that_there_was_no_time_for_are_not_called_absent() -> None:
+    notes = notes_of(Forms(taken=()), (), {}, {}, unasked=7)
+    assert notes[0].startswith("NOT ASKED FOR: 7 sources")
+    assert not any(note.startswith("NOT FOUND") for note in notes)
+
+
 def test_evidence_is_what_pages_say() -> None:
     sure = timezone_of("bao.vn", ['{"datePublished":"2026-03-01T08:00:00+07:00"}'] * 3)
     assert sure.why == "3 articles give their times with +07:00"

@@ -52,7 +52,8 @@ def propose(looked: Looked, platforms: Mapping[str, Platform]) -> Proposal:
 
 
 def _why_home(looked: Looked) -> str:
-    return f"answers with {sum(one.source == 'home' for one in looked.seen)} links"
+    home = looked.sources.home
+    return f"answers with {home.number if home else 0} links"
 
 
 def _platform(fit: Fit | None) -> Found | None:
@@ -98,7 +99,7 @@ def _notes(looked: Looked, forms: Forms) -> tuple[str, ...]:
     named = [one for one in looked.sources.sources if not one.configured and one.number]
     feeds = {one.url: one.number for one in named if one.kind == "feed"}
     sitemaps = {one.url: one.number for one in named if one.kind == "sitemap"}
-    return notes_of(forms, looked.seen, feeds, sitemaps)
+    return notes_of(forms, looked.seen, feeds, sitemaps, unasked=looked.sources.unasked)
 
 
 def _language(met: Met) -> str:

@@ -125,15 +125,28 @@ def not_articles_of(forms: Forms) -> tuple[Found, ...]:
 
 
 def notes_of(
-    forms: Forms, seen: Sequence[Seen], feeds: Mapping[str, int], sitemaps: Mapping[str, int]
+    forms: Forms,
+    seen: Sequence[Seen],
+    feeds: Mapping[str, int],
+    sitemaps: Mapping[str, int],
+    *,
+    unasked: int = 0,
 ) -> tuple[str, ...]:
-    """What else was found or not, a line each; sources by address with their links."""
+    """What else was found or not, a line each; sources by address with their links.
+
+    ``unasked``: so many that the portal names were left out for lack of time.
+    """
     notes = []
     for url, number in feeds.items():
         notes.append(f"Feed with {number} links, found at each run by itself: {url}")
     for url, number in sitemaps.items():
         notes.append(f"Sitemap with {number} links, found at each run by itself: {url}")
-    if not feeds and not sitemaps:
+    if unasked:
+        notes.append(
+            f"NOT ASKED FOR: {unasked} sources that the portal names; it wants so long a pause "
+            "between two requests that there was no time. Each run finds them by itself."
+        )
+    elif not feeds and not sitemaps:
         notes.append(
             "NOT FOUND: neither feed nor sitemap. The front page is read; name section pages "
             "under 'sources' (kind: listing) if it does not show every new article."
