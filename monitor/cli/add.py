@@ -36,14 +36,16 @@ def add(
         Path | None, typer.Option(help="Where recorded cases stand. Default: tests/pages.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print the file and write nothing.")
+        bool,
+        typer.Option("--dry-run", help="Print the file instead of writing it; record nothing."),
     ] = False,
     store: StoreOption = None,
 ) -> None:
     """Look at a live portal, propose its site file, and record a listing and an article of it.
 
-    Some thirty requests, by the rules of every crawl. Each line of the file says what speaks
-    for it; what was not found is a comment that says what to do. Nothing is written over.
+    Ten to eighty requests, by the rules of every crawl; of the store only when the portal
+    was asked and its robots.txt are written. Each line of the file says what speaks for it;
+    what was not found is a comment that says what to do. Nothing is written over.
     Exit status: 0 when a file was proposed, 1 when the portal did not show enough, 2 for
     wrong input.
     """

@@ -52,8 +52,9 @@ def check(
 ) -> None:
     """Ask live portals, politely, whether they work for us, and say what does not.
 
-    Of the store only the time of each request is written. Exit status: 0 when nothing is
-    broken, 1 when something is, 2 for wrong input.
+    Of the store only when a portal was asked and its robots.txt are written. A portal that
+    wants minutes between two requests is asked for less, in an hour or two. Exit status: 0
+    when nothing is broken, 1 when something is, 2 for wrong input.
     """
     project = find_project(store)
     is_replica = replica is not None or bool(os.environ.get(ORIGINS_VARIABLE))
