@@ -1,6 +1,7 @@
 """One article or two: redirects, moves, and texts that stand under two addresses."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from pipelines.desk import Desk, Seen, Verdict
 from pipelines.leaving import has_left
 from pipelines.normalise import comparable
 from pipelines.recheck import after_failure
-from pipelines.store import articles, changes, runs, versions
+from pipelines.store import articles, changes, runs, twins, versions
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
 from pipelines.suspicion import open_look
@@ -33,16 +34,46 @@ def accept_new(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
     return _accept_twin(desk, db, row, twin, look, seen)
 
 
-def settle_held(desk: Desk, db: Writer, look: Look) -> Verdict | None:
-    """Decide about a new article that was held, once its twin was looked at."""
-    row = articles.by_id(db, look.article_id)
+def is_decidable(desk: Desk, look: Look, *, taught_at: datetime | None) -> bool:
+    """Whether a held article may be ruled on otherwise than when it was last held.
+
+    A ruling turns on a look at the twin, on what the site taught (``taught_at``: the last time),
+    and on how long was waited: past one limit or the next, and then on failures too.
+    """
+    db = desk.store.reader
+    held_at = articles.by_id(db, look.article_id).checked_at
+    if look.twin_id is None or held_at is None:
+        return True
+    twin = articles.by_id(db, look.twin_id)
+    if twin.status not in ("live", "missing"):
+        return True
+    if any(moment and moment >= held_at for moment in (twin.checked_at, taught_at)):
+        return True
+    since = max(look.looked_at, twin.gone_at or twin.first_seen_at)
+    over, were_over = (
+        sum(at - since > limit for limit in (judge.LONGEST_HOLD, judge.LONGEST_UNSEEN))
+        for at in (desk.now(), held_at)
+    )
+    return over != were_over or (over > 0 and twin.failures > 0)
+
+
+def read_held(desk: Desk, look: Look) -> Seen | None:
+    """What a held article's page shows today; None where it is no article, or not to be had."""
+    db = desk.store.reader
     page = versions.snapshot_page(db, look.snapshot_id, site=desk.site.name)
-    reading = desk.read_page(db, page, row.id) if page else None
+    reading = desk.read_page(db, page, look.article_id) if page else None
     if page is None or reading is None or reading.article is None:
+        return None
+    return Seen.of(page, reading.article, citations=reading.citations)
+
+
+def settle_held(desk: Desk, db: Writer, look: Look, seen: Seen | None) -> Verdict | None:
+    """Decide about a new article that was held, by what its page shows today."""
+    row = articles.by_id(db, look.article_id)
+    if seen is None:
         versions.close_look(db, look.id, "refuted")
         articles.change(db, row.id, {"due_at": iso(desk.now())})
         return None
-    seen = Seen.of(page, reading.article, citations=reading.citations)
     twin = twin_of(desk, db, row, seen)
     if twin is None:
         versions.close_look(db, look.id, "agreed")
@@ -191,9 +222,12 @@ def _hold(
     now = desk.now()
     if look is None:
         open_look(desk, db, row, seen, state="held", due_at=now, twin_id=twin.id)
+    elif look.twin_id != twin.id:
+        twins.wait_for(db, look.id, twin.id)
     articles.change(db, row.id, {"checked_at": iso(now), "due_at": None})
     looked = twin.checked_at is not None and twin.checked_at >= row.first_seen_at
-    if not looked and not twin.failures:  # else when its own turn comes
+    is_asked_for = look is not None and look.twin_id == twin.id
+    if not is_asked_for and not looked and not twin.failures:  # else when its own turn comes
         articles.change(db, twin.id, {"due_at": iso(now)})
     return Verdict(
         name="held",

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from pipelines import judge
 from pipelines.changes import ArticleRow, Change
 from pipelines.desk import Desk
-from pipelines.identity import settle_held
+from pipelines.identity import is_decidable, read_held, settle_held
 from pipelines.linking import link_waiting
 from pipelines.moving import Departure, departures, is_certain, note_move
 from pipelines.profiling import relearn
-from pipelines.store import articles, breakers, changes, findings, habits, runs, sites, versions
+from pipelines.store import (
+    articles,
+    breakers,
+    changes,
+    findings,
+    habits,
+    runs,
+    sites,
+    twins,
+    versions,
+)
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso_or_none
 from pipelines.weather import settle_edits
@@ -34,13 +44,12 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
     what its sources listed is known from now on. ``thorough``: it looked at all that was
     due, so an event that it did not meet again is over.
     """
-    for look in versions.open_looks(desk.store.reader, desk.site_id, "held"):
-        with desk.store.writing() as db:
-            settle_held(desk, db, look)
+    _settle_held(desk)
     note_move(desk)
     withdrawn, known = 0, departures(desk)
     for row in articles.missing(desk.store.reader, desk.site_id):
         with desk.store.writing() as db:
+            runs.beat(db, desk.run_id, desk.now())
             withdrawn += _withdraw(desk, db, row, known)
     relearn(desk)
     held = settle_edits(desk)
@@ -54,6 +63,18 @@ def settle(desk: Desk, *, complete: bool, thorough: bool) -> Settled:
         jitter = random.uniform(-1, 1)  # noqa: S311 - probes of many sites must not meet
         breakers.note_run(db, desk.site_id, desk.run_id, now=now, jitter=jitter)
     return Settled(released=released, withdrawn=withdrawn, baseline_ended=ended)
+
+
+def _settle_held(desk: Desk) -> None:
+    """Rule on the held articles of which something is new; there may be thousands."""
+    taught_at = twins.taught_at(desk.store.reader, desk.site_id)
+    for look in versions.open_looks(desk.store.reader, desk.site_id, "held"):
+        if not is_decidable(desk, look, taught_at=taught_at):
+            continue
+        seen = read_held(desk, look)  # before the store is locked
+        with desk.store.writing() as db:
+            runs.beat(db, desk.run_id, desk.now())
+            settle_held(desk, db, look, seen)
 
 
 def _withdraw(desk: Desk, db: Writer, row: ArticleRow, known: Sequence[Departure]) -> bool:

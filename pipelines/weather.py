@@ -11,7 +11,7 @@ from pipelines.learning import Pair, learn, learn_rotating, read_again, record_s
 from pipelines.memory import block_print, block_prints, has_whole_blocks
 from pipelines.retelling import compare_retold
 from pipelines.sides import own_sides, shared
-from pipelines.store import cases, changes, memory
+from pipelines.store import cases, changes, memory, runs
 from pipelines.store.opening import Writer
 from pipelines.store.rows import Row
 from pipelines.storm import Ruling, only_moved, own_part, shift_between
@@ -65,6 +65,7 @@ def _held(desk: Desk, ruling: Ruling, pairs: Sequence[Pair]) -> frozenset[int]:
         if change_id is None:
             continue
         with desk.store.writing() as db:
+            runs.beat(db, desk.run_id, desk.now())
             if _weigh_pair(desk, db, pair) and _must_wait(desk, db, ruling, pair, shown):
                 held.add(change_id)
                 cases.look_soon(db, [pair.case.article_id], desk.now() + LONG_ENOUGH)

@@ -273,12 +273,15 @@ def resting_sources(db: Reader | Writer, site_id: int, now: datetime) -> frozens
 
 
 def put_off_host(db: Writer, site_id: int, host: str, *, now: datetime, until: datetime) -> None:
-    """Let what is due at a host, with or without ``www.``, be due later."""
+    """Let what is due at a host, with or without ``www.``, be due later.
+
+    It gave no answer, as those did that were asked for: whoever waits for one need not ask each.
+    """
     for origin in (
         f"{scheme}://{www}{host}" for scheme in ("http", "https") for www in ("", "www.")
     ):
         db.execute(
-            "UPDATE articles SET due_at = ? WHERE site_id = ? AND due_at <= ? "
-            "AND url >= ? AND url < ?",
+            "UPDATE articles SET due_at = ?, failures = max(failures, 1) WHERE site_id = ? "
+            "AND due_at <= ? AND url >= ? AND url < ?",
             [iso(until), site_id, iso(now), f"{origin}/", f"{origin}0"],
         )

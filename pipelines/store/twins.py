@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pipelines.store.opening import Reader, Writer
-from pipelines.store.rows import iso, rows
+from pipelines.store.rows import change_row, iso, moment_or_none, one, rows
 
 MOST_OF_ONE_TEXT = 20
 MOST_OF_ONE_TITLE = 10
@@ -82,3 +82,19 @@ def by_moment(
         [site_id, iso(since), iso(until), except_id, MOST_OF_ONE_MOMENT],
     )
     return [row["id"] for row in found]
+
+
+def wait_for(db: Writer, look_id: int, twin_id: int) -> None:
+    """Let a held article wait for another twin."""
+    change_row(db, "looks", look_id, {"twin_id": twin_id})
+
+
+def taught_at(db: Reader, site_id: int) -> datetime | None:
+    """When the site last taught how its pages are read, or a person dropped what it taught."""
+    row = one(
+        db,
+        "SELECT max(learned_at, ifnull(dropped_at, '')) AS at FROM learned WHERE site_id = ? "
+        "ORDER BY at DESC LIMIT 1",
+        [site_id],
+    )
+    return moment_or_none(row["at"]) if row else None
