@@ -1,10 +1,11 @@
 """What linking an article costs: ``python -m benchmarks.linking [ARTICLES…]`` prints a table.
 
-Stores of so many articles (1,000, 10,000 and 100,000) with their traits and bands, from a printed
-seed; in each, 200 new articles are linked one by one, as the end of a run does: half of them
-translations of articles in the store, half other papers' articles. CPU time of all that stands
-between begin and commit of the transaction, the writing of traits and bands included; and how
-many of the translations were linked to their originals.
+Stores of so many articles (1,000 to 1,000,000) with their traits and bands, from a printed seed,
+published over three months or, the largest, at 2,000 a day: common figures, days and names are
+those of other articles too. In each, 200 new articles are linked one by one, as the end of a run
+does: half of them translations of articles in the store, half other papers' articles. CPU time of
+all that stands between begin and commit of the transaction, the writing of traits and bands
+included; and how many of the translations were linked to their originals.
 """
 
 import random
@@ -21,19 +22,19 @@ from benchmarks.translated_world import AGGREGATOR, FIRST_DAY, SPAN, Story, Worl
 from pipelines.likeness import bands, sentence_prints
 from pipelines.store import links
 from pipelines.store.opening import Writer
-from pipelines.traits import EVERY, day_number, numbers, traits_of
+from pipelines.traits import EVERY, day_number, grade_of, kind_of, numbers, traits_of
 
 SEED: Final = 5
 MEASURED: Final = 200
-YEARS: Final = 5
-"""Over which the articles of a store were published."""
+A_DAY: Final = 2_000
+"""Articles of a day, as 34 papers write, in the largest stores; the smaller ones have fewer."""
 POOL: Final = 4_000
-"""Stories that are drawn; a larger store holds them again with other traits of the same kinds."""
+"""Stories that are drawn; a larger store holds them again with rare traits of their own."""
 AT_ONCE: Final = 5_000
 
 
 def main() -> None:
-    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 10_000, 100_000]
+    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 10_000, 100_000, 1_000_000]
     print(f"seed {SEED}, {MEASURED} new articles each\n")
     print(f"{'articles':>10} {'median ms':>10} {'p95 ms':>8} {'worst ms':>9} {'file MB':>8} "
           f"{'rows':>12} {'found':>9}")  # fmt: skip
@@ -117,8 +118,9 @@ def _fill(linked: LinkedStore, size: int) -> None:
         with linked.store.writing() as db:
             for number in range(start, min(start + AT_ONCE, size)):
                 held, prints = made[number % len(made)]
-                day = first + SPAN - draw.randrange(YEARS * 365)
-                _insert(db, 10_000_000 + number, day, _varied(held, draw), prints, text_article)
+                day = first + SPAN - draw.randrange(max(size // A_DAY, SPAN))
+                sample = [draw.getrandbits(63) for _ in range(prints)]
+                _insert(db, 10_000_000 + number, day, _varied(held, draw), sample, text_article)
     with linked.store.writing() as db:
         for table, keys in (("traits", "trait, day, article_id"), ("bands", "band, article_id")):
             db.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM new_{table} ORDER BY {keys}")
@@ -134,16 +136,19 @@ def _rows_of(story: Story) -> tuple[list[int], int]:
 
 
 def _varied(held: list[int], draw: random.Random) -> list[int]:
-    """Other traits of the same kinds: some that many articles have, most that are an article's."""
+    """What many articles have stays; what is one's own becomes another of its kind."""
     return [
-        number - number % 2**57 + (draw.randrange(2_000) if draw.random() < 0.5 else
-                                   draw.getrandbits(57))
+        number - number % 2**57 + draw.getrandbits(57) if _is_rare(number) else number
         for number in held
-    ]  # fmt: skip
+    ]
+
+
+def _is_rare(number: int) -> bool:
+    return kind_of(number) != "date" and grade_of(number) == 0
 
 
 def _insert(
-    db: Writer, article_id: int, day: int, held: list[int], prints: int, read_as: int
+    db: Writer, article_id: int, day: int, held: list[int], sample: list[int], read_as: int
 ) -> None:
     seen = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day)).isoformat()
     db.execute(
@@ -158,7 +163,7 @@ def _insert(
     )
     db.conn.executemany(
         "INSERT INTO new_bands VALUES (?, ?)",
-        [(random.getrandbits(63), article_id) for _ in range(prints)],
+        [(band, article_id) for band in sample],
     )
 
 
