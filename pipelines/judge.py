@@ -5,6 +5,7 @@ Each ruling may only say "unchanged" or "not an edit", until two looks agree.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -153,9 +154,10 @@ def likeness(before: Article, after: Article) -> float:
     return len(shorter & longer) / len(shorter)
 
 
-def _runs(text: str) -> set[tuple[str, str, str]]:
+@lru_cache(maxsize=2)  # one text is compared with many
+def _runs(text: str) -> frozenset[tuple[str, str, str]]:
     words = fold(text).split()
-    return set(zip(words, words[1:], words[2:], strict=False))
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def is_another_address(before: str, after: str) -> bool:

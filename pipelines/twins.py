@@ -11,7 +11,14 @@ from pipelines.changes import ArticleRow
 from pipelines.desk import Desk, Seen, teaser_key
 from pipelines.fingerprint import fingerprints
 from pipelines.memory import lasting
-from pipelines.sameness import MINUTE, is_day_only, same_moment, same_title, sameness
+from pipelines.sameness import (
+    MINUTE,
+    is_day_only,
+    may_be_same,
+    same_moment,
+    same_title,
+    sameness,
+)
 from pipelines.store import articles, memory, twins, versions
 from pipelines.store.opening import Writer
 from pipelines.suspicion import read_again
@@ -119,7 +126,7 @@ def _near(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Iterator[Artic
             continue
         assert candidate.current_version_id is not None
         known = versions.by_id(db, candidate.current_version_id).article
-        if judge.resemble(known, seen.article):
+        if may_be_same(known, seen.article) and judge.resemble(known, seen.article):
             yield candidate
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.article import Article, Block
 from pipelines.normalise import fold
-from pipelines.sameness import sameness
+from pipelines.sameness import may_be_same, sameness
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOON = datetime(2026, 3, 2, 5, 3, tzinfo=UTC)
@@ -122,3 +122,25 @@ def test_an_equal_text_of_its_own_needs_the_title_or_the_moment(moment: datetime
     lines = [line.format(place="Ninh Hải", one=1, two=2, three=3) for line in FRAME]
     known, shown = article("Tựa", lines), article("Tựa khác hẳn", lines, moment)
     assert sameness(known, shown, ZONE) == ("same" if moment else "perhaps")
+
+
+@given(reports, reports, st.booleans())
+def test_only_what_cannot_be_one_is_not_compared(
+    one: Article, other: Article, is_same_moment: bool
+) -> None:
+    if is_same_moment:
+        other = replace(other, published_at=one.published_at)
+    assert may_be_same(one, other) or sameness(one, other, ZONE) == "other"
+    framed = replace(one, title=f"{one.title} năm qua", blocks=(*one.blocks, Block(text=FRAME[0])))
+    assert may_be_same(one, framed)
+    assert may_be_same(framed, one)
+
+
+def test_another_text_is_told_by_a_few_passages_however_long() -> None:
+    def long(seed: int) -> list[str]:
+        return [f"Đoạn {seed * n} nói về chuyện {n * 7 + seed} ở {n}." for n in range(2_000)]
+
+    known, other = article("Tựa", long(3)), article("Tựa khác hẳn", long(5))
+    assert not may_be_same(known, other)
+    assert may_be_same(known, replace(other, title="TỰA")), "one title"
+    assert may_be_same(known, article("Tựa khác hẳn", [*long(3)[:1500], *long(5)[1500:]]))
