@@ -221,6 +221,14 @@ def test_what_was_not_looked_at_never_passes(found: Probe) -> None:
     assert not verdict.passed
 
 
+def test_a_portal_that_does_not_answer_is_not_also_called_slow() -> None:
+    hanging = replace(FRONT, number=0, links=(), status=0, reason="unreachable")
+    assert codes(judged(SITE, probe(hanging, unasked=1, delay=5.0))) == ["unreachable"]
+    verdict = judged(SITE, probe(unasked=9, delay=120.0))
+    assert codes(verdict) == ["asked_in_part"]
+    assert verdict.passed
+
+
 def test_why_nothing_was_asked_is_said() -> None:
     silent = replace(FRONT, status=0, number=0)
     (found,) = judged(SITE, probe(silent, end="told_to_wait")).troubles

@@ -56,11 +56,9 @@ def test_of_found_sources_few_are_asked_and_no_further_pages() -> None:
 
 def test_as_many_requests_fit_as_turns_of_the_longest() -> None:
     hour = timedelta(hours=1)
-    assert fitting(hour, 5.0, waiting=0) > 100
-    assert fitting(hour, 120.0, waiting=4) == 15
-    assert fitting(hour, 120.0, waiting=40) == 0
-    assert fitting(timedelta(), 5.0, waiting=0) == 0
-    assert fitting(-hour, 5.0, waiting=0) == 0
+    assert fitting(hour, 5.0) > 100
+    assert fitting(hour, 120.0) == 19
+    assert fitting(hour, 3600.0) == 0
 
 
 def test_validators_are_believed_only_where_foreign_ones_bring_the_page() -> None:

@@ -143,8 +143,8 @@ def notes_of(
         notes.append(f"Sitemap with {number} links, found at each run by itself: {url}")
     if unasked:
         notes.append(
-            f"NOT ASKED FOR: {unasked} sources that the portal names; it wants so long a pause "
-            "between two requests that there was no time. Each run finds them by itself."
+            f"NOT ASKED FOR: {unasked} sources that the portal names, for which an hour was not "
+            "enough. Each run finds them by itself."
         )
     elif not feeds and not sitemaps:
         notes.append(

@@ -52,7 +52,7 @@ def _troubles(site: Site, probe: Probe) -> Iterator[Trouble]:
         yield trouble("no_probe", f"a defect of baowatch's own: {crash}")
     found = list(_found(site, probe))
     yield from found
-    if probe.unasked:
+    if probe.unasked and all(one.level == "flaw" for one in found):
         yield trouble("asked_in_part", _unasked(probe), level="flaw")
     if probe.end != "finished" and all(one.level == "flaw" for one in found):
         yield trouble("no_probe", f"not everything was asked: {_ended(probe)}")
@@ -81,8 +81,8 @@ def _found(site: Site, probe: Probe) -> Iterator[Trouble]:
 
 def _unasked(probe: Probe) -> str:
     return (
-        f"with {probe.delay:g} seconds between two requests there was no time for "
-        f"{probe.unasked} of the sources and articles"
+        f"an hour was not enough for {probe.unasked} of the sources and articles, with "
+        f"{probe.delay:g} seconds at least between two requests"
     )
 
 

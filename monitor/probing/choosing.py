@@ -38,13 +38,12 @@ class Bounds:
         return configured or len(self._found) <= FOUND_SOURCES
 
 
-def fitting(left: timedelta, delay: float, *, waiting: int) -> int:
-    """How many more requests fit into the time that is left, after ``waiting`` ones.
+def fitting(span: timedelta, delay: float) -> int:
+    """How many requests fit into a span for sure.
 
     ``delay`` is the least between two, in seconds; a turn may take half as long again.
     """
-    turn = timedelta(seconds=1.5 * delay) + ANSWERED_IN
-    return max(left // turn - waiting, 0)
+    return span // (timedelta(seconds=1.5 * delay) + ANSWERED_IN)
 
 
 def chosen(sources: Iterable[SourceProbe], number: int) -> tuple[tuple[str, Link], ...]:

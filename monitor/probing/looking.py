@@ -7,7 +7,7 @@ into the folder named by the setting BAOWATCH_PROBING, and nothing into a store.
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -31,7 +31,7 @@ from monitor.probing.trusting import Trial
 from monitor.whole import write_whole
 
 TIME: Final = timedelta(hours=1)
-"""By the clock, for all requests; found sources are left out where articles would not fit."""
+"""For all turns and answers of a look; found sources are left out where articles would not fit."""
 _ASKED_AS: Final = "baowatch_probing"
 
 
@@ -49,8 +49,7 @@ class Looking:
         self._crashes: list[str] = []
         self._files = 0
         self._has_chosen = False
-        self._began_at: datetime | None = None
-        self._waiting = 0
+        self._asked_for = 0
         self._unasked = 0
 
     @classmethod
@@ -68,19 +67,17 @@ class Looking:
         return self._crawler.spider
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        self._began_at = self._spider.clock.now()
         async for each in start:
             if isinstance(each, Listing):
                 self._list(each)
             elif self._is_wanted(each):
-                self._waiting += 1
+                self._asked_for += 1
                 yield each
 
     async def process_spider_output(
         self, response: Response, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
         ask: Ask | None = response.request.cb_kwargs.get("ask") if response.request else None
-        self._waiting -= 1
         if ask is not None:
             self._meet(ask, response)
         async for each in result:
@@ -90,10 +87,10 @@ class Looking:
                 self._fail(each, response)
             elif isinstance(each, Page):
                 for request in self._read(each, response):
-                    self._waiting += 1
+                    self._asked_for += 1
                     yield request
             elif self._is_wanted(each, led_by=ask):
-                self._waiting += 1
+                self._asked_for += 1
                 yield each
 
     def spider_idle(self, spider: SiteSpider) -> None:
@@ -104,7 +101,7 @@ class Looking:
         wanted = chosen(self._sources.values(), self._wanted)
         links = wanted[: max(self._room(), 1)]
         self._unasked += len(wanted) - len(links)
-        self._waiting += len(links)
+        self._asked_for += len(links)
         assert self._crawler.engine is not None
         for source_url, link in links:
             self._listed_by[link.url] = source_url
@@ -152,9 +149,7 @@ class Looking:
 
     def _room(self) -> int:
         """How many more requests fit into the time of a look."""
-        now = self._spider.clock.now()
-        left = TIME - (now - (self._began_at or now))
-        return fitting(left, self._delay(), waiting=self._waiting)
+        return max(fitting(TIME, self._delay()) - self._asked_for, 0)
 
     def _delay(self) -> float:
         turns = self._crawler.get_extension(Turns)

@@ -104,7 +104,8 @@ class Probe:
 
     ``end`` is how the crawl ended (``crawlers.ends``), ``crashes`` defects of our own met
     meanwhile. ``robots`` is None where it could not be had. ``unasked`` sources and articles
-    were left out: with ``delay`` seconds between two requests they did not fit into its time.
+    were left out: with ``delay`` seconds at least between two requests they did not fit into its
+    time.
     """
 
     site: str
