@@ -1,21 +1,29 @@
 """One answer, one transaction: the only place where a page, a failure or a listing is applied."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from crawlers.discovery import article_key, canonical_address
-from crawlers.page import Failure, Link, Listing, Page
+from crawlers.page import Failure, Link, Listing, Page, Validators
 from pipelines import recheck
-from pipelines.absence import gone, later, turn_from_left, turn_from_silent
+from pipelines.absence import (
+    GONE,
+    gone,
+    is_elsewhere,
+    later,
+    note_elsewhere,
+    turn_from_left,
+    unanswered,
+)
 from pipelines.accept import accept_reading
 from pipelines.changes import ArticleRow
 from pipelines.conditions import TROUBLES
 from pipelines.desk import Desk, Seen, Verdict
 from pipelines.forgetting import refuse_forgotten
 from pipelines.identity import accept_new, at_answering_address, follow, move
-from pipelines.leaving import hosts_left
+from pipelines.leaving import has_left, hosts_left
 from pipelines.profiling import note_fit
 from pipelines.reading import Reading
 from pipelines.snapshots import sha256
@@ -23,7 +31,6 @@ from pipelines.store import articles, findings, habits, memory, runs, sites, ver
 from pipelines.store.opening import Writer
 from pipelines.store.rows import iso
 
-GONE: Final = (404, 410)
 UNKNOWN: Final = 0
 """No article's id."""
 SLICE: Final = 500
@@ -151,6 +158,9 @@ def record_page(desk: Desk, page: Page) -> Verdict:
         row = articles.resolve(db, desk.site_id, key) or articles.add(
             db, desk.site_id, key=key, url=canonical_address(page.url, desk.site), now=now
         )
+        is_shown = reading is not None and reading.article is not None
+        if not is_shown and is_elsewhere(desk, db, row, page.url):
+            return note_elsewhere(desk, db, row, page, now)
         if page.status in GONE:
             return gone(desk, db, row, page, now)
         if reading is None:
@@ -186,9 +196,8 @@ def record_failure(desk: Desk, failure: Failure) -> None:
             habits.put_off_source(db, desk.site_id, failure.source, now)
         elif failure.url:
             row = articles.resolve(db, desk.site_id, article_key(failure.url, desk.site))
-            if row is not None:
-                later(db, row, now)
-                turn_from_silent(db, articles.by_id(db, row.id), now)
+            if row is not None and not is_elsewhere(desk, db, row, failure.url):
+                unanswered(desk, db, row, now)
 
 
 def _article(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
@@ -200,8 +209,14 @@ def _article(desk: Desk, db: Writer, row: ArticleRow, seen: Seen) -> Verdict:
         return verdict
     if row.current_version_id is None:
         return accept_new(desk, db, at_answering_address(desk, db, row, seen), seen)
-    if row.moved_from is not None or seen.article.url != row.url:
-        return move(desk, db, row, seen, before=row.moved_from or row.url)
+    if has_left(seen.article.url, row.url, desk.site, desk.now()):
+        # It moved while this was asked for. Validators are an address's own.
+        page = replace(seen.page, validators=Validators())
+        return accept_reading(desk, db, row, replace(seen, page=page))
+    if row.moved_from is not None:
+        return move(desk, db, row, seen, before=row.moved_from, how="text")
+    if seen.article.url != row.url:
+        return move(desk, db, row, seen, before=row.url)
     return accept_reading(desk, db, row, seen)
 
 
@@ -214,7 +229,7 @@ def _unasked_304(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datet
     """A 304 says nothing where the whole text was asked for."""
     reason = "the server answered 304 to a request for the whole page"
     _finding(desk, db, "unexpected_304", reason, page.url, now)
-    later(db, row, now)
+    later(desk, db, row, now)
     articles.change(db, row.id, {"etag": "", "last_modified": ""})
     return Verdict(
         name="not_an_article", page=page, article_id=row.id, kind="unexpected_304", reason=reason
@@ -224,13 +239,13 @@ def _unasked_304(desk: Desk, db: Writer, row: ArticleRow, page: Page, now: datet
 def _no_article(
     desk: Desk, db: Writer, row: ArticleRow, page: Page, reading: Reading, now: datetime
 ) -> Verdict:
-    if reading.kind in ABSENT_KINDS:
+    if reading.kind in ABSENT_KINDS and row.moved_from is None:
         status = "missing" if row.status == "live" else row.status
         articles.change(db, row.id, {"status": status, "checked_at": iso(now)})
     never_one = reading.kind == "listing" and row.current_version_id is None
     if not never_one:
         _finding(desk, db, reading.kind, reading.reason, page.url, now)
-    later(db, row, now, longest=recheck.LONGEST if never_one else recheck.A_DAY)
+    later(desk, db, row, now, longest=recheck.LONGEST if never_one else recheck.A_DAY)
     return Verdict(
         name="missing" if reading.kind in ABSENT_KINDS else "not_an_article",
         page=page,

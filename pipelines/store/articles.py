@@ -9,7 +9,16 @@ from crawlers.page import Link
 from pipelines.changes import ArticleRow
 from pipelines.store import citations, forgotten, links, search, watched
 from pipelines.store.opening import Reader, Writer
-from pipelines.store.rows import article_row, change_row, insert, iso, iso_or_none, one, rows
+from pipelines.store.rows import (
+    article_row,
+    change_row,
+    insert,
+    iso,
+    iso_or_none,
+    moment_or_none,
+    one,
+    rows,
+)
 
 
 def by_id(db: Reader | Writer, article_id: int) -> ArticleRow:
@@ -62,13 +71,37 @@ def add_address(db: Writer, article_id: int, url: str, now: datetime) -> bool:
 
 def other_address(db: Reader | Writer, row: ArticleRow) -> str | None:
     """Another address of the article at which it was not found gone, the latest first."""
-    found = one(
+    return next(iter(other_addresses(db, row)), None)
+
+
+def other_addresses(db: Reader | Writer, row: ArticleRow) -> list[str]:
+    """All other addresses at which it was not found gone, the latest first."""
+    found = rows(
         db,
         "SELECT url FROM addresses WHERE article_id = ? AND url != ? AND gone_at IS NULL "
-        "ORDER BY id DESC LIMIT 1",
+        "ORDER BY id DESC",
         [row.id, row.url],
     )
-    return found["url"] if found else None
+    return [row["url"] for row in found]
+
+
+def gone_at(db: Reader | Writer, row: ArticleRow) -> datetime | None:
+    """Since when the article is known to be gone at the address where it is looked for."""
+    found = one(
+        db, "SELECT gone_at FROM addresses WHERE article_id = ? AND url = ?", [row.id, row.url]
+    )
+    return moment_or_none(found["gone_at"]) if found else None
+
+
+def has_moved_from(db: Reader | Writer, row: ArticleRow) -> bool:
+    """Whether the article once moved away from the address where it is looked for."""
+    found = one(
+        db,
+        "SELECT 1 FROM changes WHERE article_id = ? AND kind = 'moved' "
+        "AND dismissed_at IS NULL AND json_extract(explanation, '$.from') = ? LIMIT 1",
+        [row.id, row.url],
+    )
+    return found is not None
 
 
 def mark_address(db: Writer, article_id: int, url: str, *, gone_at: datetime | None) -> None:
@@ -79,7 +112,15 @@ def mark_address(db: Writer, article_id: int, url: str, *, gone_at: datetime | N
     )
 
 
-def addresses(db: Reader, article_id: int) -> list[str]:
+def _listed_again(db: Writer, article_id: int, url: str) -> None:
+    db.execute(
+        "UPDATE addresses SET gone_at = NULL "
+        "WHERE article_id = ? AND url = ? AND gone_at IS NOT NULL",
+        [article_id, url],
+    )
+
+
+def addresses(db: Reader | Writer, article_id: int) -> list[str]:
     return [
         row["url"]
         for row in rows(
@@ -101,7 +142,8 @@ def discover(
 
     A second address of a known article makes it due, so that the two can be told apart:
     moved, or alive twice. So does a time of modification after the last look, where
-    ``hints`` are believed; that there is none proves nothing.
+    ``hints`` are believed; that there is none proves nothing. An address at which it was gone
+    may show it again once it is listed.
     """
     row = resolve(db, site_id, link.key)
     is_new = row is None
@@ -119,6 +161,8 @@ def discover(
         change(db, row.id, {"due_at": iso(now)})
     elif hints and row.checked_at and row.checked_at < (link.modified_at or row.checked_at) <= now:
         due_by(db, row.id, now)
+    if link.url != row.url:
+        _listed_again(db, row.id, link.url)
     if not is_new and row.current_version_id is None and row.announced_by is None and announced_by:
         # Found first by a source on its first reading, and in the same breath by one that
         # had been read in full before: news after all. Only before the article is read.
