@@ -3,37 +3,52 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from pipelines.conditions import origin
 from pipelines.store.opening import Reader, Writer
 from pipelines.store.rows import Row, iso, moment, moment_or_none, one, rows
 
 SPAN: Final = timedelta(days=2)
 """So near to each other articles go that go with their portal."""
+FOR_EVER: Final = "9"
+"""After every moment, as text."""
 
 
-def moved(db: Reader | Writer, site_id: int, since: datetime) -> list[Row]:
-    """Moves found since then: columns url (where it stood), how, published_at, detected_at."""
+def moved(
+    db: Reader | Writer, site_id: int, since: datetime, until: datetime | None = None
+) -> list[Row]:
+    """Moves found in that time, the first first: columns id, url (where it stood), gone_to,
+    stands (where it is now), how, published_at, detected_at.
+    """
     found = rows(
         db,
         # In this order: the planner would rather go through all articles of the site.
         "WITH latest AS (SELECT id FROM changes WHERE released_at IS NULL "
-        "UNION SELECT id FROM changes WHERE released_at >= :since) "
-        "SELECT json_extract(explanation, '$.from') AS url, "
+        "UNION SELECT id FROM changes WHERE released_at BETWEEN :since AND :released) "
+        "SELECT articles.id, json_extract(explanation, '$.from') AS url, "
+        "json_extract(explanation, '$.to') AS gone_to, articles.url AS stands, "
         "json_extract(explanation, '$.how') AS how, "
         "ifnull(articles.published_at, first_seen_at) AS published_at, detected_at "
         "FROM latest CROSS JOIN changes ON changes.id = latest.id "
         "CROSS JOIN articles ON articles.id = article_id "
-        "WHERE +kind = 'moved' AND dismissed_at IS NULL AND detected_at >= :since "
-        "AND articles.site_id = :site",
-        {"since": iso(since), "site": site_id},
+        "WHERE +kind = 'moved' AND dismissed_at IS NULL AND detected_at BETWEEN :since AND :until "
+        "AND articles.site_id = :site ORDER BY detected_at",
+        {
+            "since": iso(since),
+            "until": iso(until) if until else FOR_EVER,
+            "released": iso(until + SPAN) if until else FOR_EVER,
+            "site": site_id,
+        },
     )
     return [_with_moments(row, "published_at", "detected_at") for row in found]
 
 
 def away(db: Reader | Writer, site_id: int, since: datetime) -> list[Row]:
-    """Read articles that are gone since then: id, url, status, missing_since, published_at."""
+    """Read articles that are gone since then: id, url (where they stood), status,
+    missing_since, published_at.
+    """
     found = rows(
         db,
-        "SELECT id, url, status, missing_since, "
+        "SELECT id, ifnull(moved_from, url) AS url, status, missing_since, "
         "ifnull(published_at, first_seen_at) AS published_at FROM articles "
         "INDEXED BY articles_by_status WHERE site_id = ? "
         "AND status IN ('missing', 'withdrawn') AND missing_since >= ? "
@@ -43,20 +58,33 @@ def away(db: Reader | Writer, site_id: int, since: datetime) -> list[Row]:
     return [_with_moments(row, "published_at", "missing_since") for row in found]
 
 
-def stayed(db: Reader | Writer, site_id: int, origin: str, since: datetime) -> int:
-    """Articles at an origin (``https://host``) that were looked at again since then, and there."""
-    row = one(
+def stayed(db: Reader | Writer, site_id: int, place: str, since: datetime) -> list[datetime]:
+    """When the articles at a place (``https://host``) were last seen that were looked at again
+    since then, and there.
+    """
+    found = rows(
         db,
-        "SELECT count(*) AS number FROM articles INDEXED BY articles_by_status "
-        "WHERE site_id = ? AND status = 'live' AND merged_into IS NULL AND checked_at >= ? "
+        "SELECT last_seen_at FROM articles INDEXED BY articles_by_status "
+        "WHERE site_id = ? AND status = 'live' AND merged_into IS NULL "
         "AND last_seen_at >= ? AND url >= ? AND url < ? "
         "AND first_seen_at < (SELECT max(started_at) FROM runs WHERE site_id = ?) "
         "AND NOT EXISTS (SELECT 1 FROM changes WHERE article_id = articles.id "
         "AND kind = 'moved' AND detected_at >= ?)",
-        [site_id, iso(since), iso(since), f"{origin}/", f"{origin}0", site_id, iso(since)],
+        [site_id, iso(since), f"{place}/", f"{place}0", site_id, iso(since)],
     )
-    assert row is not None
-    return int(row["number"])
+    return [moment(row["last_seen_at"]) for row in found]
+
+
+def answers(db: Reader | Writer, site_id: int, place: str, since: datetime) -> bool:
+    """Whether an article was seen at a place (``https://host``) since then, and stands there."""
+    row = one(
+        db,
+        "SELECT 1 FROM articles INDEXED BY articles_by_status WHERE site_id = ? "
+        "AND status = 'live' AND merged_into IS NULL AND moved_from IS NULL "
+        "AND last_seen_at >= ? AND url >= ? AND url < ? LIMIT 1",
+        [site_id, iso(since), f"{place}/", f"{place}0"],
+    )
+    return row is not None
 
 
 def held(db: Reader | Writer, site_id: int) -> int:
@@ -96,20 +124,29 @@ def spans(db: Reader | Writer, site_id: int) -> list[tuple[datetime, datetime | 
 
 
 def unfound(db: Reader | Writer, site_id: int) -> int:
-    """Articles that went when the portal moved, as long as that was told, and are still missing:
-    neither found again nor called withdrawn.
+    """Articles that went when the portal moved, or later from where it left, and are still
+    missing once the move is not told any more: neither found again nor called withdrawn.
     """
     over = [(since - SPAN, until) for since, until in spans(db, site_id) if until is not None]
-    numbers: set[int] = set()
-    for since, until in over:
-        found = rows(
-            db,
-            "SELECT id FROM articles INDEXED BY articles_by_status WHERE site_id = ? "
-            "AND status = 'missing' AND missing_since BETWEEN ? AND ? AND merged_into IS NULL",
-            [site_id, iso(since), iso(until)],
-        )
-        numbers |= {row["id"] for row in found}
-    return len(numbers)
+    if not over:
+        return 0
+    missing = rows(
+        db,
+        "SELECT url, missing_since FROM articles INDEXED BY articles_by_status WHERE site_id = ? "
+        "AND status = 'missing' AND missing_since >= ? AND merged_into IS NULL",
+        [site_id, iso(min(since for since, _ in over))],
+    )
+    went = [(origin(row["url"]), moment(row["missing_since"])) for row in missing]
+    silent = {
+        (place, until)
+        for place in {place for place, _ in went}
+        for _, until in over
+        if not answers(db, site_id, place, until)
+    }
+    return sum(
+        any(since <= at and (at <= until or (place, until) in silent) for since, until in over)
+        for place, at in went
+    )
 
 
 def _with_moments(row: Row, *names: str) -> Row:
