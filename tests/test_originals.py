@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from pipelines.article import Article, Block
 from pipelines.normalise import fold
 from pipelines.numerals import figures_in
-from pipelines.originals import Found, Side, find, weight
+from pipelines.originals import (
+    ASTRAY_COSTS,
+    LEFT_OUT_COSTS,
+    MISSING_COSTS,
+    NAME_COSTS,
+    SURE,
+    Found,
+    Side,
+    Weighing,
+    find,
+    weigh,
+    weight,
+)
 from pipelines.textdays import days_in
 from pipelines.traits import MOST, kind_of, numbers, slug_of, slugs_of, tongue, traits_of
 
@@ -183,6 +195,90 @@ def test_two_that_fit_alike_leave_it_open() -> None:
     got = found(article(*IN_ARABIC, url="https://v.example/ar/1"), ORIGINAL, ORIGINAL)
     assert got is not None
     assert not got.sure
+
+
+TRANSLATION = article(*IN_ARABIC, url="https://v.example/ar/1")
+
+
+def weighed(translation: Article, candidate: Article) -> Weighing:
+    traits = traits_of(translation, DAY)
+    weights = {each.number: weight(each, holders=0, articles=1000) for each in traits}
+    return weigh(side(1, translation), traits, weights, side(2, candidate))
+
+
+def more(told: Article, *blocks: str, url: str = "") -> Article:
+    added = (*told.blocks, *(Block(text=text) for text in blocks))
+    return replace(told, blocks=added, url=url or told.url)
+
+
+def test_a_rival_nearly_as_good_leaves_it_open() -> None:
+    near = more(ORIGINAL, "Thêm 64.213 lượt khách.")
+    got = found(TRANSLATION, ORIGINAL, near)
+    assert got is not None
+    assert (got.article_id, got.sure) == (2, False)
+
+
+def test_a_copy_of_the_original_is_no_rival() -> None:
+    traits = traits_of(TRANSLATION, DAY)
+    weights = {each.number: weight(each, holders=0, articles=1000) for each in traits}
+    both = [replace(side(3, ORIGINAL), copy_of=2), side(2, ORIGINAL)]
+    got = find(side(1, TRANSLATION), traits, weights, both)
+    assert got is not None
+    assert (got.article_id, got.sure) == (2, True)
+
+
+def test_little_in_common_is_never_sure() -> None:
+    got = found(article("جمعت المقاطعة 12345 أسرة."), article("Có 12.345 hộ tham gia."))
+    assert got is not None
+    assert not got.sure
+
+
+@pytest.mark.parametrize(
+    ("fuller", "times"),
+    [("translation", MISSING_COSTS), ("original", LEFT_OUT_COSTS)],
+)
+def test_each_fact_that_one_of_them_lacks_makes_it_harder_to_be_sure(
+    fuller: str, times: float
+) -> None:
+    alone = weighed(TRANSLATION, ORIGINAL)
+    assert alone.needed == SURE
+    figures = "98.765 ha, 43.219 tấn"
+    one, other = (
+        (more(TRANSLATION, figures), ORIGINAL)
+        if fuller == "translation"
+        else (TRANSLATION, more(ORIGINAL, figures))
+    )
+    assert weighed(one, other).needed == alone.needed + 2 * times
+    assert weighed(one, other).score < alone.score
+
+
+def test_a_figure_that_stands_in_many_texts_counts_half_and_the_articles_own_day_nothing() -> None:
+    told = more(TRANSLATION, "450 ha", "2/3")
+    assert weighed(told, ORIGINAL).needed == SURE + MISSING_COSTS / 2
+
+
+def test_a_name_that_a_latin_translation_has_of_its_own_speaks_against_it() -> None:
+    english = article("Conclusion 57-KL/TW: 12,345 households, chaired by Le Quang Mai.")
+    needed = weighed(english, article("Kết luận số 57-KL/TW: 12.345 hộ.")).needed
+    assert needed == SURE + NAME_COSTS
+
+
+def test_other_words_in_the_address_ask_for_much_more() -> None:
+    slug = "https://v.example/ar/mot-bai-hoan-toan-khac-ve-chuyen-khac"
+    told = replace(TRANSLATION, url=slug)
+    assert weighed(told, ORIGINAL).needed == SURE + ASTRAY_COSTS
+
+
+def test_what_many_articles_have_says_less() -> None:
+    trait = next(each for each in traits_of(TRANSLATION, DAY) if each.kind == "document")
+    rare, common = (weight(trait, holders=number, articles=1000) for number in (0, 50))
+    assert common < rare - 1
+
+
+def test_the_articles_own_day_says_little() -> None:
+    (own,) = traits_of(article("Sáng 2/3, hội nghị diễn ra."), DAY)
+    assert own.expected
+    assert weight(own, holders=0, articles=1000) < 1.3
 
 
 def test_the_words_of_the_address_tell_where_hardly_a_figure_does() -> None:
