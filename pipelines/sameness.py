@@ -36,21 +36,24 @@ def sameness(known: Article, seen: Article, zone: ZoneInfo) -> Sameness:
     """Weigh title, text and moment of publication.
 
     Same: an equal text with the title or the moment; a text that is equal but for lines that
-    the template may have brought, with the title; a text that is nearly the same with both.
-    A yearly report has another moment and other figures, two stubs of one minute have two
-    titles. Perhaps: too much was edited to be sure of it.
+    the template may have brought, with the title; a text that is nearly the same with the title
+    and the very minute: on one day two districts give the same notice. A yearly report has
+    another moment and other figures, two stubs of one minute have two titles. Perhaps: too much
+    was edited to be sure of it.
     """
     titled, timed = same_title(known, seen), same_moment(known, seen, zone)
+    exact = _same_minute(known.published_at, seen.published_at)
     is_equal = fingerprints(known).body == fingerprints(seen).body
     if len(seen.text) < TWIN_LENGTH:
-        is_told = titled and timed and len(fold(seen.title)) >= TELLING_TITLE
+        is_told = titled and exact and len(fold(seen.title)) >= TELLING_TITLE
         return "same" if is_equal and is_told else "other"
     if is_equal:
         return "same" if titled or timed else "perhaps"
     if not titled and not timed:
         return "other"
     alike = likeness(known, seen)
-    if titled and timed and alike >= NEARLY_SAME:
+    says_day_only = seen.published_at is not None and is_day_only(seen.published_at, zone)
+    if titled and exact and not says_day_only and alike >= NEARLY_SAME:
         return "same"
     if titled and _differ_in_lines_only(known, seen):
         return "same"
@@ -85,10 +88,16 @@ def same_moment(known: Article, seen: Article, zone: ZoneInfo) -> bool:
     one, other = known.published_at, seen.published_at
     if one is None or other is None:
         return False
-    if one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0):
+    if _same_minute(one, other):
         return True
     here, there = one.astimezone(zone), other.astimezone(zone)
     return here.date() == there.date() and (is_day_only(one, zone) or is_day_only(other, zone))
+
+
+def _same_minute(one: datetime | None, other: datetime | None) -> bool:
+    if one is None or other is None:
+        return False
+    return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
 
 
 def is_day_only(moment: datetime, zone: ZoneInfo) -> bool:
