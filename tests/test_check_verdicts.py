@@ -177,6 +177,7 @@ def test_an_empty_listing_of_the_file_is_broken() -> None:
         ({"kind": "blocked", "status": 403}, "articles_refused"),
         ({"kind": "listing"}, "not_articles"),
         ({"kind": "server_error", "status": 500}, "server_error"),
+        ({"title": ""}, "titles_missing"),
         ({"published_at": None}, "dates_missing"),
         ({"characters": 120}, "text_short"),
         ({"characters": 200_000}, "text_long"),

@@ -39,6 +39,7 @@ def article_troubles(site: Site, articles: Sequence[ArticleProbe]) -> Iterator[T
     if len(read) < ENOUGH * len(articles):
         yield _unread(articles)
     if read:
+        yield from _titles(read)
         yield from _dates(read)
         yield from _lengths(site, read)
         yield from _validators(read)
@@ -57,6 +58,14 @@ def _unread(articles: Sequence[ArticleProbe]) -> Trouble:
 def _said(article: ArticleProbe) -> str:
     kind = article.kind.replace("_", " ")
     return f"{kind} ({article.reason})" if article.reason else kind
+
+
+def _titles(read: Sequence[ArticleProbe]) -> Iterator[Trouble]:
+    titled = [one for one in read if one.title]
+    if len(titled) < ENOUGH * len(read):
+        example = next(one for one in read if not one.title)
+        what = f"{len(read) - len(titled)} of {len(read)} articles show no title; {example.url}"
+        yield trouble("titles_missing", what)
 
 
 def _dates(read: Sequence[ArticleProbe]) -> Iterator[Trouble]:

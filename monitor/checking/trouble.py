@@ -34,6 +34,7 @@ Code = Literal[
     "articles_refused",
     "articles_walled",
     "not_articles",
+    "titles_missing",
     "dates_missing",
     "text_short",
     "text_long",
@@ -99,6 +100,7 @@ REMEDIES: Final[dict[Code, str]] = {
     "articles_walled": "A wall stands before the articles. Ask the portal for leave.",
     "not_articles": "See with 'baowatch extract' what such a page is taken for; narrow "
     "'articles', or name 'selectors'.",
+    "titles_missing": "Name where the title stands under 'selectors: title'.",
     "dates_missing": "Name where the date stands under 'selectors: published'.",
     "text_short": "See with 'baowatch extract' what was read; name 'selectors: body', or lower "
     "'expect: min_characters'.",
