@@ -171,7 +171,7 @@ def test_a_sound_portal_of_each_family_passes_and_its_articles_are_read(platform
 
 
 @pytest.mark.parametrize("fault", [one for one in FAULTS if one not in BY_TRANSPORT])
-@pytest.mark.parametrize("platform", ["generic", "post_id"])
+@pytest.mark.parametrize("platform", FAMILIES)
 def test_each_fault_is_named_in_each_family_and_nothing_else(
     platform: str, fault: FamilyFault
 ) -> None:

@@ -21,8 +21,8 @@ FamilyFault = Literal[
     "undated",
     "short",  # articles of a line
     "articles_gone",  # 404 for all that is listed
-    "says_304",  # to whatever validators
-    "one_etag",  # the same for every page
+    "says_304",  # for every article, to whatever validators
+    "one_etag",  # the same for every article
 ]
 FAULTS: Final[tuple[FamilyFault, ...]] = get_args(FamilyFault)
 SHARE: Final = 0.5
