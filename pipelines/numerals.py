@@ -2,7 +2,8 @@
 
 "1.234,5", "1,234.5" and "١٬٢٣٤٫٥" are one figure, "2,5 triệu", "2.5 million" and "2500000"
 another. One mark before exactly three digits groups thousands: so "1.250" is 1250 in any
-language, as nobody can tell, and both sides of a comparison are read alike.
+language, as nobody can tell, and both sides of a comparison are read alike. Only of trillions
+nobody counts thousands with a point: "1.407 trillion" is what Vietnamese writes "1.407 tỷ".
 """
 
 import re
@@ -80,7 +81,7 @@ class Figure:
 def figures_in(folded: str) -> Iterator[Figure]:
     """The figures of a folded text (see ``normalise.fold``), in order."""
     for found in _FIGURE.finditer(folded):
-        number = mantissa(found["digits"])
+        number = mantissa(found["digits"], point_is_decimal=_POWERS.get(found["scale"]) == 12)
         if number is None:
             continue
         power = sum(_POWERS[word] for word in (found["scale"], found["more"]) if word)
@@ -92,8 +93,11 @@ def figures_in(folded: str) -> Iterator[Figure]:
         )
 
 
-def mantissa(written: str) -> Decimal | None:
-    """The number in ASCII digits with marks; None for a version, an address, a long code."""
+def mantissa(written: str, *, point_is_decimal: bool = False) -> Decimal | None:
+    """The number in ASCII digits with marks; None for a version, an address, a long code.
+
+    ``point_is_decimal``: also where it stands alone before three digits.
+    """
     if sum(letter.isdigit() for letter in written) > LONGEST:
         return None
     marks = _MARKS.findall(written)
@@ -104,7 +108,7 @@ def mantissa(written: str) -> Decimal | None:
     if marks[-1] == "٫":
         return _decimal(groups)
     if len(set(marks)) == 1:
-        if grouping and groups[0] != "0":
+        if grouping and groups[0] != "0" and not (point_is_decimal and marks == ["."]):
             return Decimal("".join(groups))
         return _decimal(groups) if len(marks) == 1 and marks[0] in ".," else None
     one_decimal = marks.count(marks[-1]) == 1 and marks[-1] in ".,"
