@@ -74,9 +74,11 @@ Host = Annotated[str, AfterValidator(_host)]
 
 
 class StrictModel(BaseModel):
-    """Frozen, and refuses keys that it does not know."""
+    """Frozen, and refuses keys that it does not know and numbers that are none."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, ignored_types=(cached_property,)
+    )
 
 
 class ArticleAddress(StrictModel):

@@ -54,6 +54,7 @@ def test_a_minimal_file_is_a_site_named_by_its_file(tmp_path: Path) -> None:
         (GOOD + "name: other\n", ["'name'", "Remove the key"]),
         (GOOD + "timezone: Asia/Nowhere\n", ["'timezone'", "Asia/Ho_Chi_Minh"]),
         (GOOD + "delay: 0.01\n", ["'delay'", "greater than or equal to 1"]),
+        (GOOD + "delay: .inf\n", ["'delay'", "finite number"]),
         (GOOD + "pages: ['https://elsewhere.example/a']\n", ["'elsewhere.example'", "'hosts'"]),
         (GOOD + "pages: ['https://baothu.example:8080/a']\n", ["'pages.0'", "usual ports"]),
         (GOOD + "hosts: ['https://x.example/']\n", ["'hosts.0'", "not a host name"]),
