@@ -75,6 +75,104 @@ def test_most_of_a_text_is_enough_and_a_standing_paragraph_is_not(
     assert copies(other, "khac", "/tin/bai-ba") == []
 
 
+def share(common: int, ours: int, theirs: int) -> tuple[dict[int, int], dict[int, int]]:
+    """Two texts by the prints of their sentences, each of a hundred letters."""
+    mine = dict.fromkeys(range(ours), 100)
+    others = dict.fromkeys([*range(common), *range(100, 100 + theirs - common)], 100)
+    return mine, others
+
+
+@pytest.mark.parametrize(
+    ("common", "ours", "theirs", "sure"),
+    [
+        (8, 10, 16, True),
+        (7, 10, 10, False),  # a text that was rewritten in part
+        (8, 10, 17, False),  # a part of a text that says much else
+        (6, 10, 10, None),
+        (8, 10, 30, None),
+    ],
+)
+def test_a_copy_is_sure_only_where_most_of_one_text_is_half_of_the_other(
+    common: int, ours: int, theirs: int, sure: bool | None
+) -> None:
+    alike = likeness(*share(common, ours, theirs))
+    assert (alike and alike.sure) is sure
+
+
+def test_a_text_that_was_rewritten_in_part_is_linked_as_a_guess(
+    rooms: tuple[Newsroom, Newsroom],
+) -> None:
+    paper, other = rooms
+    told = "Phần cuối bài chỉ báo này có, kể chuyện một gia đình trồng lúa lâu năm."
+    crawl(paper, FIRST, title="Vụ mùa", body=[*TEXT, told])
+    own = "Câu này là của riêng báo thứ hai, kể thêm về {} trong xã nhà ta."
+    body = [*TEXT[:5], own.format("đường sá và trường học"), own.format("chợ búa và bến đò")]
+    crawl(other, SECOND, title="Cả hai", body=body, published_at=LATER)
+    assert copies(other, "khac", SECOND) == [(id_of(paper, "bao", FIRST), False)]
+
+
+def test_two_articles_of_one_site_are_copies_once_both_are_seen_to_stand(
+    rooms: tuple[Newsroom, Newsroom],
+) -> None:
+    """Until then the later one may be the other's new address."""
+    paper, _ = rooms
+    again = {"title": "Tin khác", "body": [*TEXT, "Thêm một câu cuối."], "published_at": LATER}
+    crawl(paper, FIRST, title="Vụ mùa", body=TEXT)
+    paper.clock.pass_by(hours=6)
+    crawl(paper, SECOND, **again)
+    assert copies(paper, "bao", SECOND) == []
+    paper.begin()
+    paper.answer(FIRST, title="Vụ mùa", body=TEXT)
+    paper.answer(SECOND, **{**again, "body": [*TEXT, "Thêm một câu cuối khác."]})
+    paper.clock.pass_by(minutes=30)
+    paper.answer(SECOND, **{**again, "body": [*TEXT, "Thêm một câu cuối khác."]})
+    paper.end()
+    assert copies(paper, "bao", SECOND) == [(id_of(paper, "bao", FIRST), True)]
+
+
+def test_much_in_common_makes_no_copies_of_what_one_site_keeps_side_by_side(
+    rooms: tuple[Newsroom, Newsroom],
+) -> None:
+    paper, other = rooms
+    own = "Câu này là của riêng bài thứ hai, kể thêm về đường sá và trường học trong xã ta."
+    half = [*TEXT[:5], own]
+    for room in rooms:
+        room.begin()
+        room.listed(FIRST, SECOND)
+    paper.answer(FIRST, title="Vụ mùa", body=TEXT)
+    paper.answer(SECOND, title="Tin khác", body=half, published_at=LATER)
+    other.answer(SECOND, title="Tin khác", body=half, published_at=LATER)
+    for room in rooms:
+        room.end()
+    assert copies(paper, "bao", SECOND) == []
+    assert [sure for _, sure in copies(other, "khac", SECOND)] == [True]
+
+
+def test_a_notice_that_stands_below_many_articles_counts_for_nothing(
+    rooms: tuple[Newsroom, Newsroom],
+) -> None:
+    paper, other = rooms
+    notice = [
+        "Bạn đọc có ý kiến đóng góp về các dự án đường sá, trường học, trạm xá của xã nhà xin gửi "
+        "về hộp thư của tòa soạn, ghi rõ họ tên, nơi ở và số điện thoại để chúng tôi liên hệ lại.",
+        "Mọi hình thức sao chép, đăng lại bài viết này trên bất kỳ nền tảng nào khác đều phải được "
+        "sự đồng ý bằng văn bản của tòa soạn và dẫn rõ nguồn cùng đường dẫn tới bài gốc của báo.",
+    ]
+    shared = [
+        f"Giá {ware} tại chợ trung tâm hôm nay không đổi so với hôm qua, người mua vẫn rất đông."
+        for ware in ("lúa", "cá", "gà")
+    ]
+
+    def own(name: str) -> list[str]:
+        return [f"Riêng bài {name} kể câu chuyện số {n}." for n in range(7)]
+
+    for number, name in enumerate(("một", "hai", "ba")):
+        crawl(paper, f"/tin/bai-{number}", title=name, body=[*own(name), *notice])
+    crawl(paper, FIRST, title="Giá cả", body=[*shared, *own("chợ"), *notice])
+    crawl(other, SECOND, title="Chợ", body=[*shared, *own("giá"), *notice], published_at=LATER)
+    assert copies(other, "khac", SECOND) == []
+
+
 def test_who_republishes_is_the_copy_whatever_its_clock_says(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     paper, aggregator = Newsroom(path), Newsroom(path, TRANSLATING)
