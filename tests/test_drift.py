@@ -83,6 +83,7 @@ def test_a_translation_says_what_its_original_said_before() -> None:
         (0, 4, "Reached 4.7%.", True),  # it was seen after, but says what was said before
         (0, 4, "Reached 47%.", False),
         (3, 1, "Reached 47%.", False),  # the original came to say what the translation said
+        (0, 4, "Up from 4.7% to 47%.", False),  # it tells what is said now, too
         (0, 4, "It grew.", False),  # nobody can tell
         (3, 1, "It grew.", True),
     ],
@@ -96,6 +97,15 @@ def test_only_what_is_certain_is_called_a_former_text(
         version(text, seen=translation_seen),
     )
     assert (found is not None) == is_former
+
+
+def test_what_an_original_says_no_more_is_certain_where_it_says_nothing_instead() -> None:
+    then, now = version("Đạt 4,7 % của 340 hộ."), version("Có 340 hộ.", seen=3)
+    found = made_from_former(then, now, version("4.7% of 340 households", seen=4))
+    assert found is not None
+    assert (told(found.gone), found.came) == ([("figure", "4.7 %")], ())
+    silent = version("Of households nothing", seen=4)
+    assert made_from_former(then, now, silent) is None
 
 
 def test_a_small_number_alone_proves_nothing() -> None:

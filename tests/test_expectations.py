@@ -64,6 +64,20 @@ def test_an_office_rests_on_feasts_and_a_newspaper_does_not() -> None:
         assert silent(vitals, now).is_wrong is is_wrong
 
 
+@pytest.mark.parametrize(("hours", "is_wrong"), [(30, False), (45, False), (60, True)])
+def test_a_site_that_pauses_now_and_then_is_missed_only_after_longer_pauses(
+    hours: int, is_wrong: bool
+) -> None:
+    """A pause of thirty hours is worth 25 articles, and was met twice before."""
+    day, pausing = [20] * 9, 30 * HOUR
+    before = daily(*day, *day, until=NOW - 11 * DAY)
+    between = daily(*day[2:], until=before[0] - pausing)
+    oldest = daily(*day, until=between[0] - pausing)
+    now = before[-1] + hours * HOUR
+    told = silent(site(arrivals=(*oldest, *between, *before), sources_read_at=now), now)
+    assert told.is_wrong is is_wrong
+
+
 def test_silence_is_told_with_its_beginning() -> None:
     told = silent(site(arrivals=daily(*[20] * 42, until=NOW - 30 * HOUR)), NOW)
     assert told.is_wrong
