@@ -219,8 +219,9 @@ def is_certain(row: ArticleRow, known: Sequence[Departure], now: datetime) -> bo
 
     What went with many others must be gone for three days, all that was listed since must have
     been read, and of those that went likewise most must have been found again among the next
-    older ones, and most among the next newer ones: else the sources may not reach to it. Where
-    after two weeks nothing at all was found again, the articles were taken away.
+    older ones, and most among the next newer ones if there are any: else the sources may not
+    reach to it. Where after two weeks nothing at all was found again, the articles were taken
+    away.
     """
     return all(_is_no_part(row, move, now) for move in known)
 
@@ -244,13 +245,14 @@ def _are_found(row: ArticleRow, silent: Sequence[Away]) -> bool:
     place = bisect_left(silent, moment, key=lambda one: one.published_at)
     older = silent[max(place - NEIGHBOURS - 1, 0) : place]
     newer = silent[place : place + NEIGHBOURS + 1]
-    return _most(row, reversed(older)) and _most(row, newer)
+    # Lists begin with the newest: only what is older shows that they reach so far.
+    return _most(row, reversed(older), if_none=False) and _most(row, newer, if_none=True)
 
 
-def _most(row: ArticleRow, side: Iterable[Away]) -> bool:
+def _most(row: ArticleRow, side: Iterable[Away], *, if_none: bool) -> bool:
     """Whether of the nearest on one side more than half were found again."""
     others = [one.is_found for one in side if one.article_id != row.id][:NEIGHBOURS]
-    return 2 * sum(others) > len(others)
+    return 2 * sum(others) > len(others) if others else if_none
 
 
 def _is_in(place: str, moment: datetime, move: Departure) -> bool:

@@ -331,3 +331,17 @@ def test_of_a_move_only_its_own_time_is_read(tmp_path: Path) -> None:
     assert len(moved(db, site_id, began)) == len(NUMBERS)
     assert moved(db, site_id, began, began + timedelta(hours=1)) == []
     assert {row["stands"] for row in moved(db, site_id, began)} == {*map(new_url, NUMBERS)}
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(NUMBERS[0], True), (NUMBERS[-1], False)])
+def test_the_newest_that_went_is_told_and_the_oldest_may_be_beyond_the_lists(
+    tmp_path: Path, number: int, is_told: bool
+) -> None:
+    room = known(tmp_path / "store.db", NUMBERS)
+    urls = {each: new_url(each) for each in NUMBERS if each != number}
+    world = World(pages={url: text(each) for each, url in urls.items()}, listed=[*urls.values()])
+    for each in NUMBERS:
+        world.statuses[old_url(each)] = 404
+    room.day(world, 6)
+    assert room.told_of("withdrawn") == ([old_url(number)] if is_told else [])
+    assert room.told()["moved"] == len(NUMBERS) - 1
