@@ -1,10 +1,11 @@
 """A whole portal moves overnight: every article keeps its history and is counted once."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from commandline import baowatch, configure
-from desks import START
+from desks import HOME, START
 from movers import (
     LEFT,
     NEW,
@@ -15,6 +16,7 @@ from movers import (
     known,
     new_url,
     old_url,
+    old_world,
     text,
 )
 
@@ -254,6 +256,31 @@ def test_what_goes_day_by_day_does_not_keep_a_move_open(tmp_path: Path) -> None:
         room.day(world)
     assert [closed for _, _, closed in findings(room)] == [True]
     assert gone - 2 <= room.told()["withdrawn"] <= gone
+
+
+@pytest.mark.parametrize("place", ["Cam Ranh", "Diên Khánh"])
+def test_what_two_fit_alike_is_neither_of_them_at_a_new_address(tmp_path: Path, place: str) -> None:
+    """Notices of one title and minute, a district each; what is one's own text is that one."""
+
+    def notice(of: str) -> dict[str, object]:
+        body = [*text(50)["body"], f"Lịch này là của {of}."]  # type: ignore[misc]
+        return text(50) | {"body": body, "published_at": (START + timedelta(hours=2)).isoformat()}
+
+    room = Movers(tmp_path / "store.db", SITE)
+    one, other, new = (f"{HOME}/tin/lich-{name}" for name in ("mot", "hai", "ba"))
+    old = old_world(range(8))
+    old.pages |= {one: notice("Ninh Hải"), other: notice("Cam Ranh")}
+    old.listed = list(old.pages)
+    room.day(old, 2)
+    world = old_world(range(8))
+    world.pages[new] = notice(place)
+    world.listed.append(new)
+    room.day(world, 4)
+    if place == "Cam Ranh":
+        assert (room.told_of("moved"), room.told_of("withdrawn")) == ([new], [one])
+    else:
+        assert (room.told_of("new"), room.told_of("withdrawn")) == ([new], [one, other])
+    assert room.told().total() == len(room.told_of("withdrawn")) + 1
 
 
 def test_what_moved_is_found_by_what_was_told_lately(tmp_path: Path) -> None:
