@@ -18,6 +18,7 @@ from two_portals import (
 )
 
 from monitor.links import known_links
+from monitor.render.report_text import render_text
 from monitor.report import Choice, Report, make_report
 from pipelines.store import articles, links
 
@@ -106,6 +107,28 @@ def test_a_translation_that_follows_is_an_edit_and_its_original_is_named(portals
     known = known_links(portals.bao.store.reader, portals.article_id(TRANSLATION))
     assert known is not None
     assert [tie.since for tie in known.originals] == [None]
+
+
+def test_of_a_link_that_a_run_found_the_report_says_that_the_original_changed(
+    tmp_path: Path,
+) -> None:
+    portals = Portals(tmp_path / "store.db")
+    portals.baseline()
+    (link,) = links.of_article(portals.bao.store.reader, portals.article_id(TRANSLATION))
+    assert (link.kind, link.sure) == ("translation", True)
+    portals.look(portals.bao, ORIGINAL, **written("47"))
+    (before,) = report(portals).links.outdated
+    assert [fact.value for fact in before.drift.gone] == ["4.7 %"]
+    assert before.follows_at is None
+    portals.look(portals.dich, TRANSLATION, **translated("47", TOLD_AGAIN))
+    assert portals.told()[-1] == ("dich", "edited", "substantive", "changed")
+    made = report(portals)
+    assert notes(made) == [
+        ("edited", "translated_before", "dich"),
+        ("edited", "after_original", "bao"),
+    ]
+    said = render_text(made, colour=False)
+    assert "its original had changed: Hội nghị đánh giá kết quả (bao)" in said
 
 
 def test_a_translation_made_anew_names_its_original_as_unchanged(portals: Portals) -> None:
