@@ -3,8 +3,20 @@
 ``python benchmarks/expectations.py [--years 6] [--seed 1]`` prints both tables. Articles come
 as a Poisson process whose rate follows weekday and hour, with good and bad days (gamma, so
 that days differ by 40 %), heaps (one in ten articles brings up to six others), feasts on which
-offices rest, and Tết, when everybody does. The monitor reads each half hour and judges each
-hour.
+offices rest, and Tết, when everybody does. The monitor reads each half hour.
+
+*silent* is judged each hour, *too_many* each sixth hour, *extraction_broken* once a day; what
+opens and closes between two judgements is not counted. While the latest article is younger than
+twenty hours and the listings are full, *silent* is taken to be false unasked, as no rule says
+otherwise. In the second table texts that are cut are judged 6, 12, 18, 24 and 48 hours after
+they break, and what breaks has been known for 45 days at least.
+
+On the sites on which all is well nothing tries these paths, so the first table says nothing of
+them: what a site's file expects (``expect``), since all is learned; listings that are thin for a
+while, since they are always full; a monitor or a portal that was away, since every reading
+succeeds; pages that fit no known layout, and sites that are used to undated pages. Pages that
+are read badly come one by one, never as a day of films, and the texts of former days are drawn
+anew each day.
 """
 
 import argparse
