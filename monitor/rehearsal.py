@@ -18,7 +18,8 @@ from monitor.project import Project
 from monitor.replica.acts import TRANSLATOR
 from monitor.replica.server import Replica
 from monitor.report import make_report
-from pipelines.store import articles, sites
+from pipelines.changes import ArticleRow
+from pipelines.store import articles, links, sites
 from pipelines.store.opening import Reader, open_store
 
 RATE: Final = 600.0
@@ -116,8 +117,9 @@ class Told:
 def told_and_expected(rehearsal: Rehearsal) -> tuple[Counter[Told], Counter[Told]]:
     """What the report tells by default, and what the script says it should.
 
-    A translation that follows its original is an edit. Whoever does not know the original can
-    only say that it is reworded: that is as true, and counts as what is expected.
+    A translation that follows its original is an edit. Where the store has no sure link to the
+    original, nobody can say more than that it is reworded: that is as true, and counts as what
+    is expected.
     """
     known, _ = rehearsal.project.sites()
     store = open_store(rehearsal.project.store)
@@ -148,20 +150,31 @@ def told_and_expected(rehearsal: Rehearsal) -> tuple[Counter[Told], Counter[Told
         for one in script.expected(edition.number)
         if one.reported
     )
-    store.close()
-    followed = {one for one in expected if one.site == TRANSLATOR and one.kind == "edited"}
-    for one in followed:
+    for one in [one for one in expected if one.site == TRANSLATOR and one.kind == "edited"]:
+        row = _row(store.reader, known[one.site], one.article)
+        if row and knows_original(store.reader, row.id):
+            continue
         unknown = replace(one, kind="reworded")
         n = min(told[unknown], expected[one] - told[one])
         told += Counter({one: n})
         told -= Counter({unknown: n})
+    store.close()
     return told, expected
 
 
+def knows_original(db: Reader, article_id: int) -> bool:
+    """Whether it is sure of which article this one is a translation or copy."""
+    return any(link.sure for link in links.of_article(db, article_id))
+
+
 def _first_address(db: Reader, site: Site, url: str) -> str:
-    row = sites.site_row(db, site.name)
-    found = articles.resolve(db, row["id"], article_key(url, site)) if row else None
+    found = _row(db, site, url)
     return articles.addresses(db, found.id)[0] if found else url
+
+
+def _row(db: Reader, site: Site, url: str) -> ArticleRow | None:
+    row = sites.site_row(db, site.name)
+    return articles.resolve(db, row["id"], article_key(url, site)) if row else None
 
 
 FIRST_DAY: Final = datetime(1970, 1, 1, tzinfo=UTC)

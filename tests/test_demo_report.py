@@ -3,9 +3,11 @@
 ``benchmarks/report_truth.py`` is the same for all six portals and many seeds.
 """
 
+import sqlite3
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -17,16 +19,17 @@ from report_truth import START, Judged, happened, judge, page_of, play  # noqa: 
 
 from crawlers.site import Site  # noqa: E402
 from monitor.project import Project, find_project  # noqa: E402
-from monitor.rehearsal import Rehearsal  # noqa: E402
+from monitor.rehearsal import Rehearsal, told_and_expected  # noqa: E402
 from monitor.replica.server import Replica  # noqa: E402
 from monitor.replica.story import Event  # noqa: E402
-from pipelines.store.opening import Reader, open_store  # noqa: E402
+from pipelines.store.opening import Reader, Store, open_store  # noqa: E402
 
 SITES = ("baoninhbinh", "vietnamvn")
 
 
 @dataclass(frozen=True)
 class Told:
+    rehearsal: Rehearsal
     page: Path
     events: list[Event]
     db: Reader
@@ -41,13 +44,14 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     folder = tmp_path_factory.mktemp("told")
     project = Project(folder=ROOT, config=find_project().config, store=folder / "store.db")
     with Replica(5, start=START, editions=3, layout_seed=5) as replica:
-        play(Rehearsal(project=project, replica=replica), SITES)
+        rehearsal = Rehearsal(project=project, replica=replica)
+        play(rehearsal, SITES)
         events = happened(replica, SITES)
     known, _ = project.sites()
     store = open_store(project.store)
     page = folder / "report.html"
     page.write_text(page_of(store, known, SITES), "utf-8")
-    yield Told(page=page, events=events, db=store.reader, known=known)
+    yield Told(rehearsal=rehearsal, page=page, events=events, db=store.reader, known=known)
     store.close()
 
 
@@ -81,6 +85,35 @@ def test_a_page_that_marks_other_words_is_found_out(told: Told, what: str, inste
     page = told.page.read_text("utf-8")
     assert what in page
     assert told.judged(page.replace(what, instead)).wrong != ()
+
+
+@pytest.mark.parametrize("is_linked", [True, False])
+def test_a_followed_edit_may_be_called_reworded_only_of_an_original_that_nobody_knows(
+    told: Told, tmp_path: Path, is_linked: bool
+) -> None:
+    store = copied(told.db, tmp_path / "store.db")
+    with store.writing() as db:
+        db.execute(
+            "UPDATE changes SET kind = 'reworded' "
+            "WHERE kind = 'edited' AND json_extract(explanation, '$.original') = 'changed'"
+        )
+        if not is_linked:
+            db.execute("UPDATE links SET sure = 0")
+    page = told.page.read_text("utf-8")
+    wrong = judge(page, told.events, store.reader, told.known).wrong
+    assert [one.split(":")[0] for one in wrong] == (["missed", "false"] if is_linked else [])
+    project = replace(told.rehearsal.project, store=tmp_path / "store.db")
+    shown, scripted = told_and_expected(replace(told.rehearsal, project=project))
+    false = [one.kind for one in (shown - scripted) if one.site in SITES]
+    missed = [one.kind for one in (scripted - shown) if one.site in SITES]
+    assert (false, missed) == ((["reworded"], ["edited"]) if is_linked else ([], []))
+    store.close()
+
+
+def copied(db: Reader, path: Path) -> Store:
+    with closing(sqlite3.connect(path)) as target:
+        db.conn.backup(target)
+    return open_store(path)
 
 
 @WIDTHS
