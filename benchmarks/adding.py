@@ -119,7 +119,8 @@ def main(names: Iterable[str], seed: int, show: bool) -> None:
     known, _ = project.sites()
     print(f"seed {seed}")
     print(f"{'site':20} {'articles':>8} {'recall':>7} {'precision':>9} {'listings':>8} {'s':>5}")
-    with Replica(seed, sites=tuple(known.values()), family_faults={}) as replica:
+    sites = tuple(known.values())
+    with Replica(seed, sites=sites, family_faults={}, layout_seed=seed) as replica:
         for name in names or sorted(known):
             _row(name, project, known[name], replica, show)
     if names:
@@ -127,7 +128,8 @@ def main(names: Iterable[str], seed: int, show: bool) -> None:
     print("\nportals with a fault")
     for number, fault in enumerate(FAULTS):
         site = known[FAULTY[number % len(FAULTY)]]
-        with Replica(seed, sites=(site,), family_faults={site.name: fault}) as replica:
+        faults = {site.name: fault}
+        with Replica(seed, sites=(site,), family_faults=faults, layout_seed=seed) as replica:
             _row(fault, project, site, replica, show)
 
 

@@ -47,7 +47,9 @@ def _round(project: Project, sites: list[Site], seed: int) -> int:
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     began, spent = time.monotonic(), os.times()
     outages = _outages(seed, sites, start)
-    with Replica(seed, start=start, sites=sites, outages=tuple(outages.values())) as replica:
+    with Replica(
+        seed, start=start, sites=sites, outages=tuple(outages.values()), layout_seed=seed
+    ) as replica:
         rehearsal = Rehearsal(project=project, replica=replica)
         rehearsal.set_clock(start)
         wish = CheckWish(side_by_side=os.cpu_count() or 2, environment=rehearsal.environment())

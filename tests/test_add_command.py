@@ -29,7 +29,7 @@ TAKEN_AWAY = "baohatinh"
 
 @pytest.fixture(scope="module")
 def replica() -> Iterator[Replica]:
-    with Replica(7) as replica:
+    with Replica(7, layout_seed=7) as replica:
         start = replica.script.editions[0].begins_at
         replica.clock = FastClock(start=start, real_start=time.time(), rate=600.0)
         yield replica

@@ -30,7 +30,7 @@ NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def replica() -> Iterator[Replica]:
-    with Replica(11) as replica:
+    with Replica(11, layout_seed=11) as replica:
         yield replica
 
 

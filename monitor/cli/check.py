@@ -101,7 +101,7 @@ def _stage(
         return
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     faults = faults_of(seed, [site for site in known.values() if not has_script(site.name)])
-    with Replica(seed, start=start, sites=chosen, family_faults=faults) as served:
+    with Replica(seed, start=start, sites=chosen, family_faults=faults, layout_seed=seed) as served:
         rehearsal = Rehearsal(project=project, replica=served)
         rehearsal.set_clock(datetime.fromtimestamp(time.time(), UTC))
         yield rehearsal.environment()
