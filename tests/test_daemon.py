@@ -14,7 +14,7 @@ from test_children import until_dead
 
 from pipelines.holding import hold, site_lock
 
-BAD, OTHERS = SITES[0], SITES[1:]
+BAD = SITES[0]
 
 
 @pytest.fixture
@@ -28,27 +28,31 @@ def room(tmp_path: Path, portals: Portals) -> Room:
     return Room(tmp_path, portals, rate=100.0)
 
 
-@pytest.mark.parametrize("kind", ["hangs", "aborts", "leaks", "redirects for ever"])
-def test_one_bad_site_holds_up_no_other(room: Room, portals: Portals, kind: str) -> None:
-    settings = {"SCRAPY_SETTINGS_MODULE": "misbehaving_settings"}
-    if kind == "hangs":
-        portals.bad[BAD] = portals.hang
-    elif kind == "redirects for ever":
-        portals.bad[BAD] = portals.redirect
-    else:
-        settings[f"BAOWATCH_TEST_{kind.upper()}"] = BAD
-    with room.daemon(**settings) as daemon:
-        daemon.until(lambda: bool(room.runs(BAD)), "the bad site's run")
+def only(*sites: str) -> str:
+    """The part of a schedule by which no other site is crawled."""
+    never = ", ".join(f"{site}: {{cron: never}}" for site in SITES if site not in sites)
+    return f"sites: {{{never}}}\n"
+
+
+def test_bad_sites_hold_up_no_other(room: Room, portals: Portals) -> None:
+    """One each that hangs, aborts, leaks and redirects for ever; the others are crawled whole."""
+    hangs, aborts, leaks, redirects, *others = SITES
+    portals.bad = {hangs: portals.hang, redirects: portals.redirect}
+    with room.daemon(
+        SCRAPY_SETTINGS_MODULE="misbehaving_settings",
+        BAOWATCH_TEST_ABORTS=aborts,
+        BAOWATCH_TEST_LEAKS=leaks,
+    ) as daemon:
+        for site in (hangs, aborts, leaks, redirects):
+            daemon.until(lambda s=site: bool(room.runs(s)), f"the run of {site}")
         daemon.until(
-            lambda: all(("finished", 2) in room.runs(site) for site in OTHERS),
+            lambda: all(("finished", 2) in room.runs(site) for site in others),
             "a whole crawl of each other site",
         )
-        if kind == "aborts":
-            daemon.until_said(f"{BAD}: ended by signal {int(signal.SIGABRT)}")
-        if kind == "leaks":
-            daemon.until_said(rf"{BAD} \| .*MemoryError")
-        else:
-            assert ("finished", 2) not in room.runs(BAD)
+        daemon.until_said(f"{aborts}: ended by signal {int(signal.SIGABRT)}")
+        daemon.until_said(rf"{leaks} \| .*MemoryError")
+        for site in (hangs, aborts, redirects):
+            assert ("finished", 2) not in room.runs(site)
         assert daemon.end() == 0
     assert room.rows("PRAGMA integrity_check") == [("ok",)]
 
@@ -70,13 +74,15 @@ def test_told_to_end_it_ends_its_crawls_and_leaves_a_clean_store(
 def test_no_crawl_outlives_a_daemon_that_is_killed_and_the_next_one_goes_on(
     room: Room, portals: Portals
 ) -> None:
-    portals.bad[BAD] = portals.hang
+    room.schedule(cron="*/10 * * * *", more=only(BAD, "bao2"))
+    portals.bad = {BAD: portals.hang, "bao2": portals.hang}
     with room.daemon() as daemon:
-        daemon.until(lambda: bool(room.runs(BAD)), "a run that hangs")
+        for site in portals.bad:
+            daemon.until(lambda s=site: bool(room.runs(s)), f"a run of {site} that hangs")
         children = daemon.children()
-        assert children
+        assert len(children) == 2
     assert all(until_dead(pid) for pid in children)
-    assert room.runs(BAD) == [(None, 0)]
+    assert room.runs(BAD) == room.runs("bao2") == [(None, 0)]
     portals.bad.clear()
     with room.daemon() as daemon:
         daemon.until(lambda: ("finished", 2) in room.runs(BAD), "the crawl after")
@@ -86,7 +92,7 @@ def test_no_crawl_outlives_a_daemon_that_is_killed_and_the_next_one_goes_on(
 
 def test_a_crawl_that_is_killed_is_told_and_made_again(room: Room, portals: Portals) -> None:
     portals.bad[BAD] = portals.hang
-    room.schedule(cron="*/10 * * * *", more="sites: {bao2: {cron: never}}\n", side_by_side=1)
+    room.schedule(cron="*/10 * * * *", more=only(BAD), side_by_side=1)
     with room.daemon() as daemon:
         daemon.until(lambda: bool(room.runs(BAD)), "a run that hangs")
         (pid,) = daemon.children()
@@ -96,30 +102,34 @@ def test_a_crawl_that_is_killed_is_told_and_made_again(room: Room, portals: Port
         daemon.until(lambda: ("finished", 2) in room.runs(BAD), "the crawl after")
         assert daemon.end() == 0
     assert room.runs(BAD)[0] == ("died", 0)
-    assert not room.runs("bao2")
+    assert not any(room.runs(site) for site in SITES[1:])
 
 
 def test_what_was_missed_is_made_good_once(room: Room, portals: Portals) -> None:
     room.rate = 60.0
     room.begin_clock(START)
-    room.schedule(cron="0 * * * *", side_by_side=4)
+    late = SITES[:2]
+    room.schedule(cron="0 * * * *", more=only(*late))
     with room.daemon() as daemon:
-        daemon.until(lambda: all(room.finished(site) for site in SITES), "the first crawls")
+        daemon.until(lambda: all(room.finished(site) for site in late), "the first crawls")
         assert daemon.end() == 0
-    first = {site: len(room.runs(site)) for site in SITES}
+    first = {site: len(room.runs(site)) for site in late}
     room.rate = 1.0  # so slow that no firing comes: the next one is 40 minutes away
     room.begin_clock(START + timedelta(days=3))
     with room.daemon() as daemon:
-        for site in SITES:
+        for site in late:
             daemon.until(lambda s=site: len(room.runs(s)) > first[s], f"a crawl of {site}")
         daemon.until_said(r"night: .*found wrong|night: nothing new was found wrong")
         assert daemon.end() == 0
-    assert {site: len(room.runs(site)) - first[site] for site in SITES} == dict.fromkeys(SITES, 1)
+    assert {site: len(room.runs(site)) - first[site] for site in late} == dict.fromkeys(late, 1)
+    assert not any(room.runs(site) for site in SITES[2:])
 
 
 def test_a_changed_configuration_is_obeyed_and_a_broken_one_is_not(
     room: Room, portals: Portals
 ) -> None:
+    room.rate = 600.0  # nothing of the site is due again for an hour
+    room.begin_clock(START)
     room.schedule(cron="never")
     with room.daemon() as daemon:
         room.schedule(cron="61 * * * *")
