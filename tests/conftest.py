@@ -13,12 +13,21 @@ settings.load_profile("baowatch")
 # The tests start hundreds of crawls; without it each would compile all modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-LONGEST = ("test_five_days.py", "test_replica_crawl.py", "test_demo_report.py")
+LONGEST = (
+    "test_five_days.py",
+    "test_replica_crawl.py",
+    "test_daemon.py",
+    "test_moving_replica.py",
+    "test_replica_portal.py",
+    "test_demo_report.py",
+    "test_findings.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first: else one worker is at it while all others are done."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(LONGEST)))
 
 
 @pytest.fixture(autouse=True)
