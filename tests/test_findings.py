@@ -306,7 +306,7 @@ def test_an_outage_of_a_whole_portal_is_told_once_and_changes_nothing(tmp_path: 
     project = Project(folder=ROOT, config=find_project().config, store=tmp_path / "store.db")
     faces: tuple[FaultKind, ...] = ("reset", "busy", "hang")
     robots = frozenset({"/robots.txt"})
-    with Replica(12, start=START, editions=2, scripted_faults=False) as replica:
+    with Replica(12, start=START, editions=2, scripted_faults=False, layout_seed=12) as replica:
         rehearsal = Rehearsal(project=project, replica=replica, settings={"DOWNLOAD_TIMEOUT": "1"})
         moment = START + MORNING
         assert crawl_at(rehearsal, 0, moment) == "finished"
