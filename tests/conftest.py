@@ -20,7 +20,6 @@ LONGEST = (
     "test_moving_replica.py",
     "test_replica_portal.py",
     "test_demo_report.py",
-    "test_findings.py",
 )
 
 
