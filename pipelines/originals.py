@@ -62,6 +62,8 @@ NAME_COSTS: Final = 4.0
 ASTRAY_COSTS: Final = 12.0
 """The words of both addresses are known, and are others."""
 MARGIN: Final = 4.0
+BEHIND: Final = MOST_AGAINST + SLUG_ASTRAY + MARGIN
+"""By so much less in common a candidate can neither be the best nor its rival."""
 GUESS: Final = 5.0
 """Below it nothing is said at all."""
 

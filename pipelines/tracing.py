@@ -1,7 +1,7 @@
 """The store is asked for the originals of a text, and for the translations of one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -135,8 +135,9 @@ def _candidates(
     tongues = {row["id"]: _tongue(row) for row in found}
     fitting = {written_in} if written_in else {*tongues.values()}
     other = {row["id"]: row for row in found if tongues[row["id"]] in fitting - {own}}
-    best = [each for each in near if each in other][:MOST_CANDIDATES]
-    held = stored.of_articles(db, best)
+    ranked = [each for each in near if each in other][:MOST_CANDIDATES]
+    held = stored.of_articles(db, ranked)
+    best = _not_behind(sought, ranked, held)
     copies = links.copied_from(db, best)
     return [
         Side(
@@ -148,6 +149,19 @@ def _candidates(
         )
         for each in best
     ]
+
+
+def _not_behind(
+    sought: Sought, ranked: Sequence[int], held: Mapping[int, frozenset[int]]
+) -> list[int]:
+    """Those of the candidates that can still be the best, or a rival of it."""
+    words = {trait.number for trait in sought.traits if trait.kind == "slug"}
+    common = {
+        each: sum(sought.weights[number] for number in held[each] & sought.weights.keys())
+        for each in ranked
+    }
+    least = max(common.values(), default=0.0) - originals.BEHIND
+    return [each for each in ranked if common[each] >= least or held[each] & words]
 
 
 def _side(article: Article, article_id: int, held: frozenset[int]) -> Side:
